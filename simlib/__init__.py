@@ -1,0 +1,56 @@
+"""simlib: what can a district promise? Quality-policy scenarios, their futures and the chance of each target.
+
+Public names are loaded when they are first used, so that `import simlib` takes no time.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+# Each public name and the module it lives in; __all__ and the documentation derive from this table.
+_PUBLIC: dict[str, str] = {
+    "load": "scenario",
+    "names": "scenario",
+    "check": "scenario",
+    "with_levers": "scenario",
+    "Scenario": "scenario",
+    "simulate": "ensemble",
+    "Outcome": "outcome",
+    "assess": "targets",
+    "all_together": "targets",
+    "by_department": "targets",
+    "compare": "compare",
+    "difference_table": "compare",
+    "cost_table": "accounts",
+    "capacity_use": "accounts",
+    "drivers": "drivers",
+    "chance_on_sample": "estimators",
+    "wilson": "estimators",
+    "clopper_pearson": "estimators",
+    "LEVERS": "levers",
+    "ASSUMPTIONS": "assumptions",
+    "INDICATORS": "indicators",
+    "FACTS": "facts",
+    "SimlibError": "errors",
+    "ScenarioError": "errors",
+    "UnknownName": "errors",
+    "BadRequest": "errors",
+    "Words": "words",
+}
+
+__all__ = ["__version__", *_PUBLIC]  # noqa: PLE0604  (names of the table above)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PUBLIC:
+        raise AttributeError(f"module 'simlib' has no attribute {name!r}; it has {', '.join(_PUBLIC)}")
+    value = getattr(import_module(f".{_PUBLIC[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,198 @@
+"""The command line: check, run, batch, new, schema, warm, list, version. A mistake is two short lines, exit code 2."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from .errors import BadRequest, SimlibError
+from .words import LANGUAGES
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="方案推演:各项目标有多大把握。 Quality-policy scenarios and the chance of each target.",
+)
+DEBUG_VARIABLE = "SIMLIB_DEBUG"
+MISTAKE, FAILED = 2, 1  # exit codes: the request cannot be met; some plans of a batch failed
+
+Names = Annotated[list[str] | None, typer.Argument(help="方案名,缺省为全部。 Scenario names; all by default.")]
+Language = Annotated[str, typer.Option(help="zh, en")]
+Languages = Annotated[str, typer.Option("--language", help="zh, en, both")]
+
+
+def main() -> None:
+    """Run the command line; a SimlibError becomes two short lines, never a traceback."""
+    _speak_utf8()
+    if os.environ.get(DEBUG_VARIABLE):
+        app()
+        return
+    try:
+        app()
+    except SimlibError as error:
+        _complain(error)
+        sys.exit(MISTAKE)
+    except KeyboardInterrupt:
+        print("\n已中断;已完成的方案不会重算。\nInterrupted; finished plans will not be run again.", file=sys.stderr)
+        sys.exit(130)
+
+
+@app.command()
+def check(names: Names = None) -> None:
+    """检查方案文件,列出全部错误。 Check the scenario files and name every mistake."""
+    from . import scenario
+
+    mistakes = list(scenario.check()) if not names else _mistakes_of(names)
+    for error in mistakes:
+        _complain(error)
+    if mistakes:
+        print(f"共 {len(mistakes)} 处错误。\n{len(mistakes)} mistakes in all.", file=sys.stderr)
+        raise typer.Exit(MISTAKE)
+    count = len(names or scenario.names())
+    print(f"已检查 {count} 个方案,没有错误。\n{count} scenarios checked, no mistakes.")
+
+
+@app.command(name="list")
+def list_scenarios(language: Language = "zh") -> None:
+    """列出全部方案。 List all scenarios."""
+    from . import scenario
+    from .text import check_language
+
+    check_language(language)
+    for name in scenario.names():
+        try:
+            print(f"{name:<20} {scenario.load(name).title.said(language)}")
+        except SimlibError as error:
+            print(f"{name:<20} ! {(error.en if language == 'en' else error.zh).splitlines()[0]}")
+
+
+@app.command()
+def run(name: str, language: Language = "zh", runs: Annotated[str, typer.Option(help="50x4")] = "") -> None:
+    """模拟一个方案,直接显示结论。 Simulate one plan and print its answer and targets."""
+    from .report.terminal import tell
+    from .text import check_language
+
+    _set_runs(runs)
+    print(tell(name, check_language(language)))
+
+
+@app.command()
+def batch(
+    names: Names = None,
+    language: Languages = "both",
+    jobs: Annotated[int, typer.Option(help="同时运行的个数,0 为核数。 Side by side; 0 = cores.", min=0)] = 0,
+    out: Annotated[Path, typer.Option(help="结果文件夹。 Folder of the results.")] = Path("out"),
+    force: Annotated[bool, typer.Option("--force", help="全部重算。 Run everything anew.")] = False,  # noqa: FBT002
+    runs: Annotated[str, typer.Option(help="50x4")] = "",
+) -> None:
+    """用 papermill 运行全部方案,生成 out/index.html。 Run all plans and write out/index.html."""
+    from .report import Request, run_batch
+    from .report.progress import bar
+
+    _set_runs(runs)
+    request = Request(tuple(names or ()), _languages(language), jobs, out, force)
+    report = run_batch(request, bar())
+    if report.reused:
+        print(f"{len(report.reused)} 个已有结果,未重算。\n{len(report.reused)} were there already and not run again.")
+    for entry in report.failed:
+        error = entry.error
+        print(f"失败 FAILED {entry.name}\n  {error.zh}\n  {error.en}" if error else entry.name, file=sys.stderr)
+    print(report.page)
+    if report.failed:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def new(
+    name: str,
+    district: Annotated[bool, typer.Option("--district", help="新的区。 Another district.")] = False,  # noqa: FBT002
+    base: Annotated[str, typer.Option(help="以哪个方案为基础。 The plan it starts from.")] = "baseline",
+) -> None:
+    """新建一个方案(或一个区)的文件。 Write a commented scenario, or a blank district."""
+    from . import template
+
+    written = template.write_district(name) if district else (template.write_scenario(name, base),)
+    for path in written:
+        print(path)
+
+
+@app.command()
+def schema() -> None:
+    """重写方案文件的 JSON schema。 Write the JSON schemas of the scenario files anew."""
+    from .schema import write_schemas
+
+    for path in write_schemas():
+        print(path)
+
+
+@app.command()
+def warm() -> None:
+    """预先编译模型,以后运行不必等待。 Compile the model now, so that nobody waits later."""
+    from .ensemble import simulate
+    from .scenario import load, names
+
+    simulate(load(names()[0]), draws=1, replicates=1)
+
+
+@app.command()
+def version() -> None:
+    """显示版本。 Print the version."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as of
+
+    try:
+        print(of("simlib"))
+    except PackageNotFoundError:
+        print("simlib (source)")
+
+
+def _mistakes_of(names: list[str]) -> list[SimlibError]:
+    from . import scenario
+    from .errors import unknown_name
+
+    known, mistakes = scenario.names(), list[SimlibError]()
+    for name in names:
+        if name not in known:
+            raise unknown_name("方案", "scenario", name, known)
+        try:
+            scenario.load(name)
+        except SimlibError as error:
+            mistakes.append(error)
+    return mistakes
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    from .text import check_language
+
+    return LANGUAGES if text == "both" else (check_language(text),)
+
+
+def _set_runs(text: str) -> None:
+    """Fewer or more runs than the files say, for this call and its children."""
+    from .story.outcomes import RUNS_VARIABLE, runs_override
+
+    if text:
+        os.environ[RUNS_VARIABLE] = text
+    runs_override()
+
+
+def _complain(error: SimlibError) -> None:
+    print(f"{error.zh}\n{error.en}", file=sys.stderr)
+
+
+def _speak_utf8() -> None:
+    """Chinese also on a console or a pipe that is not set to UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Callable[..., Any] | None = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+__all__ = ["BadRequest", "app", "main"]

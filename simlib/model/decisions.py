@@ -1,0 +1,138 @@
+"""Which decision tables a plan needs, and filling them for one draw of the assumptions.
+
+A table belongs to a sector, a step of the plan (as far as firms foresee it) and the titles a unit holds. A crackdown
+quarter has tables of its own that rest on the same solution.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..levers import LEVERS
+from .behaviour import BELIEF_NODES, COST_NODES, expit, fill_table, logit
+from .jit import kernel, solver
+from .meanfield import planned_chances, reported_fail, stakes
+from .records import GRADES
+
+FORESEEN = tuple(row.code for row in LEVERS if row.decides and row.shape == "sector" and not row.group)
+BURST = tuple(row.code for row in LEVERS if row.decides and row.shape == "sector" and row.group)
+FORESEEN_TIER = tuple(row.code for row in LEVERS if row.decides and row.shape == "tier")
+
+
+class Requests(NamedTuple):
+    """What to solve: rows (sector, step, slot, burst slot or −1); `slots[step, sector]` is where a run looks."""
+
+    rows: np.ndarray
+    slots: np.ndarray
+    count: int
+
+
+def _signature(plan_row: Any, codes: tuple[str, ...]) -> bytes:
+    return b"".join(np.asarray(plan_row[code], dtype="f8").tobytes() for code in codes)
+
+
+def _foreseen(sector_levers: np.ndarray, tier_levers: np.ndarray, step: int, s: int, tiers: int) -> bytes:
+    """All that a unit of the sector foresees at this step, as bytes."""
+    own = _signature(sector_levers[step, s], FORESEEN)
+    held = [_signature(tier_levers[step, j], FORESEEN_TIER) for j in range(tier_levers.shape[1]) if tiers >> j & 1]
+    return own + b"".join(held)
+
+
+def _is_burst(row: Any) -> bool:
+    return bool(row["crackdown_tests"] != 1.0 or row["crackdown_sanction"] != 0.0 or row["crackdown_exposure"] != 0.0)
+
+
+def requests_for(sectors: np.ndarray, sector_levers: np.ndarray, tier_levers: np.ndarray) -> Requests:
+    """One solution for each distinct (sector, foreseen plan), one more table for each distinct crackdown in it."""
+    steps, count = sector_levers.shape[0], 0
+    slots = np.zeros((steps, sectors.size), np.int64)
+    rows: list[tuple[int, int, int, int]] = []
+    for s, sector in enumerate(sectors):
+        width = 1 << tier_levers.shape[1] if sector["tiers"] else 1
+        plain: dict[bytes, int] = {}
+        bursts: dict[bytes, int] = {}
+        for step in range(steps):
+            key = _foreseen(sector_levers, tier_levers, step, s, int(sector["tiers"]))
+            if key not in plain:
+                plain[key], count = count, count + width
+                rows.append((s, step, plain[key], -1))
+            slots[step, s] = plain[key]
+            if _is_burst(sector_levers[step, s]):
+                whole = key + _signature(sector_levers[step, s], BURST)
+                if whole not in bursts:
+                    bursts[whole], count = count, count + width
+                    rows.append((s, step, plain[key], bursts[whole]))
+                slots[step, s] = bursts[whole]
+    return Requests(np.array(rows, np.int64), slots, count)
+
+
+def empty_tables(count: int) -> np.ndarray:
+    """Room for `count` tables of one draw."""
+    return np.empty((count, GRADES, BELIEF_NODES, COST_NODES), np.float32)
+
+
+@kernel
+def titles_at_stake(held, tier_levers):
+    """Σ λ_j over the titles that are held."""
+    total = 0.0
+    for tier in range(tier_levers.size):
+        if (held >> tier) & 1:
+            total += tier_levers[tier].loss_on_fail
+    return total
+
+
+@solver
+def fill_request(sector, lever, tier_levers, assumption, decided, slot, burst_slot, tables):
+    """Solve one request: the tables of every title state that units of the sector can be in."""
+    a = assumption
+    chance, burst_chance = np.empty(GRADES), np.empty(GRADES)
+    stake, burst_stake, rule = np.empty(GRADES), np.empty(GRADES), np.empty(6)
+    planned_chances(lever.coverage / 4.0, lever.targeted_share, lever.grade_weights, decided.mix, chance)
+    planned_chances(
+        lever.coverage * lever.crackdown_tests / 4.0,
+        lever.targeted_share,
+        lever.grade_weights,
+        decided.mix,
+        burst_chance,
+    )
+    sensitivity = expit(logit(a.se) + lever.sensitivity)
+    rule[0] = reported_fail(decided.conform1, sensitivity, decided.specificity)
+    rule[1] = reported_fail(decided.conform0, sensitivity, decided.specificity)
+    rule[2], rule[3], rule[4], rule[5] = sector.safety_share, a.upgrade, a.beta, a.tau
+    publish = min(1.0, lever.exposure + lever.crackdown_exposure)
+    missed = 0
+    for held in range(sector.tiers + 1):
+        if held & ~sector.tiers:
+            continue
+        titles = titles_at_stake(held, tier_levers)
+        stakes(a, lever.fine, lever.exposure, titles, stake)
+        stakes(a, lever.fine + lever.crackdown_sanction, publish, titles, burst_stake)
+        for grade in range(GRADES):
+            stake[grade] /= decided.cost
+            burst_stake[grade] /= decided.cost
+        burst = tables[burst_slot + held] if burst_slot >= 0 else tables[0, :0]
+        missed += fill_table(
+            decided.chance, chance, stake, burst_chance, burst_stake, rule, a.alpha, tables[slot + held], burst
+        )
+    return missed
+
+
+@solver
+def fill_tables(rows, sectors, sector_levers, tier_levers, assumption, decided, tables):
+    """Fill all tables of one draw; returns the number of cells in which Newton's method did not settle."""
+    missed = 0
+    for r in range(rows.shape[0]):
+        s, step = rows[r, 0], rows[r, 1]
+        missed += fill_request(
+            sectors[s],
+            sector_levers[step, s],
+            tier_levers[step],
+            assumption,
+            decided[s],
+            rows[r, 2],
+            rows[r, 3],
+            tables,
+        )
+    return missed

@@ -1,0 +1,214 @@
+"""Before the run: the level and cost of each sector at which the baseline plan gives what was observed.
+
+A deterministic mean field (equations 20–24 of docs/model.md). Two unknowns, the sector's level⁰ and median cost c_s;
+two conditions, the planned pass rate equals the observed one and the compliance share equals K*.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from scipy.special import ndtri
+
+from .behaviour import expit, logit, softmin, solve_choice
+from .jit import kernel, solver
+
+COST_POINTS = ndtri((np.arange(24) + 0.5) / 24)  # nodes of the compliance cost, in standard deviations
+_Z = np.linspace(-4.0, 4.0, 41)
+THETA_POINTS = _Z
+THETA_WEIGHTS = np.exp(-0.5 * _Z**2) / np.exp(-0.5 * _Z**2).sum()
+ROUNDS = 5000  # 30–60 are usual; a few draws with weak feedback need hundreds
+NEAR_RATE = 1e-6  # when K* cannot be had, the pass rate must still be met this well
+GENTLE = 300  # rounds after which steps shrink, against cycles
+COST_LOW, COST_HIGH = 1e-3, 1e3  # 10,000 yuan; with much choice noise no cost makes compliance as rare as some K*
+CLOSE = 1e-8
+TITLE_YEARS_LEFT = 6.5  # quarters that a title has left on average, v̄
+
+
+@kernel
+def mean_conformity(level, sigma_theta, mix, shifts, conform):
+    """Mean chance that a batch conforms in a sector, over capability and the size mix (equation 6)."""
+    total = 0.0
+    eta = logit(conform)
+    for size in range(mix.size):
+        for point in range(THETA_POINTS.size):
+            pi = expit(sigma_theta * THETA_POINTS[point] + level + shifts[size] + eta)
+            total += mix[size] * THETA_WEIGHTS[point] * pi
+    return total
+
+
+@kernel
+def water_level(weights, counts, share):
+    """λ with Σ counts · min(1, λ · weights) = share · Σ counts: risk weights turned into chances (equation 8)."""
+    target = 0.0
+    for i in range(counts.size):
+        target += share * counts[i]
+    level = 0.0
+    for _ in range(weights.size + 1):
+        full, rest = 0.0, 0.0
+        for i in range(weights.size):
+            if level * weights[i] >= 1.0:
+                full += counts[i]
+            else:
+                rest += counts[i] * weights[i]
+        if rest <= 0.0:
+            return level
+        higher = (target - full) / rest
+        if higher <= level * (1.0 + 1e-14):
+            return level
+        level = higher
+    return level
+
+
+@kernel
+def planned_chances(tests, targeted, weights, mix, out):
+    """Chance of a planned test in each grade for `tests` per unit and quarter (equation 7); a targeted share is
+    spread by grade weight over the grade mix, on top of the random core."""
+    tests = min(tests, 1.0)
+    core = (1.0 - targeted) * tests
+    share = targeted * tests / (1.0 - core) if core < 1.0 else 0.0
+    level = water_level(weights, mix, min(share, 1.0))
+    for grade in range(out.size):
+        out[grade] = core + (1.0 - core) * min(1.0, level * weights[grade])
+
+
+@kernel
+def settle_grades(chance, comply, rule, exits, mix, work):
+    """Long-run share of units in each grade (equation 22): solves mix = mix · M; leavers are replaced at B."""
+    grades = mix.size
+    entry = min(1, grades - 1)
+    for i in range(grades):
+        for j in range(grades):
+            work[i, j] = 0.0
+        work[i, i] = 1.0
+    for g in range(grades):
+        failed = comply[g] * rule[0] + (1.0 - comply[g]) * rule[1]
+        worse, better = chance[g] * failed, chance[g] * (1.0 - failed) * rule[3]
+        stay = 1.0 - exits
+        work[g, g] -= stay * (1.0 - worse - better)
+        work[min(g + 1, grades - 1), g] -= stay * worse * (1.0 - rule[2])
+        work[min(g + 2, grades - 1), g] -= stay * worse * rule[2]
+        work[max(g - 1, 0), g] -= stay * better
+        work[entry, g] -= exits
+    for j in range(grades):  # the rows are dependent: the last says that shares add to 1
+        work[grades - 1, j] = 1.0
+    _solve(work, mix)
+
+
+@kernel
+def _solve(matrix, right):
+    """Gauss elimination with pivots for the few grades; the right side is (0, ..., 0, 1)."""
+    size = right.size
+    for i in range(size):
+        right[i] = 1.0 if i == size - 1 else 0.0
+    for i in range(size):
+        pivot = i
+        for j in range(i + 1, size):
+            if abs(matrix[j, i]) > abs(matrix[pivot, i]):
+                pivot = j
+        for k in range(size):
+            matrix[i, k], matrix[pivot, k] = matrix[pivot, k], matrix[i, k]
+        right[i], right[pivot] = right[pivot], right[i]
+        for j in range(i + 1, size):
+            factor = matrix[j, i] / matrix[i, i]
+            for k in range(i, size):
+                matrix[j, k] -= factor * matrix[i, k]
+            right[j] -= factor * right[i]
+    for i in range(size - 1, -1, -1):
+        for k in range(i + 1, size):
+            right[i] -= matrix[i, k] * right[k]
+        right[i] /= matrix[i, i]
+
+
+@kernel
+def reported_fail(conform, sensitivity, specificity):
+    """f = Se (1 − π) + (1 − Sp) π: chance that a test reports a fail (equation 6)."""
+    return sensitivity * (1.0 - conform) + (1.0 - specificity) * conform
+
+
+@kernel
+def market_stake(assumption, attention, gain):
+    """Present value of the standing lost by cutting corners, per unit of size (equation 3); `gain` is π1 − π0."""
+    a = assumption
+    keep = 1.0 - a.beta * (1.0 - a.nu)
+    return (1.0 - a.zeta) * a.market_revenue * a.nu * attention * gain / keep
+
+
+@kernel
+def stakes(assumption, fine, exposure, titles, out):
+    """L_g: what a reported fail costs in grade g, per unit of size, in 10,000 yuan (equation 3); `titles` is
+    Σ λ_j over the titles held."""
+    a = assumption
+    for grade in range(out.size):
+        out[grade] = (
+            (fine + a.other_sanction) * (1.0 + a.repeat * grade)
+            + exposure * a.exposure_loss
+            + titles * a.title_value * TITLE_YEARS_LEFT / 12.0
+            + a.ladder_cost
+        )
+
+
+@solver
+def settle_sector(sector, lever, assumption, own, observed, specificity, decided):
+    """Find level⁰ and c_s of one sector under the baseline; writes them, p⁰_g, the grade mix, π̄1, π̄0 to `decided`.
+
+    `own` is the sector's own draw (K*, drift), `observed` the pass rate of last year's planned tests. Returns the
+    rounds used, −1 if it did not settle.
+    """
+    a = assumption
+    grades, nodes = decided.chance.size, COST_POINTS.size
+    shifts, mix = np.empty(3), np.empty(3)
+    shifts[0], shifts[1], shifts[2] = 0.0, a.shift_medium, a.shift_large
+    mix[0], mix[1], mix[2] = 1.0 - sector.share_medium - sector.share_large, sector.share_medium, sector.share_large
+    chance, fresh, stake, total = np.empty(grades), np.empty(grades), np.empty(grades), np.empty(grades)
+    comply, shares, gap = np.empty(grades), np.empty(grades), np.empty(grades)
+    work, square = np.empty((5, grades)), np.empty((grades, grades))
+    values, rule = np.zeros((nodes, grades)), np.empty(6)
+    chance[:] = min(lever.coverage / 4.0, 1.0)
+    sensitivity = expit(logit(a.se) + lever.sensitivity)
+    conform0 = sector.conformity_cutting if sector.conformity_cutting > 0.0 else a.pi0
+    level, cost, rate, complying = logit(observed), 0.5, observed, own.compliance_start
+    for step in range(ROUNDS):
+        pi1 = mean_conformity(level, a.sigma_theta, mix, shifts, a.pi1)
+        pi0 = mean_conformity(level, a.sigma_theta, mix, shifts, conform0)
+        rule[0], rule[1] = reported_fail(pi1, sensitivity, specificity), reported_fail(pi0, sensitivity, specificity)
+        rule[2], rule[3], rule[4], rule[5] = sector.safety_share, a.upgrade, a.beta, a.tau
+        stakes(a, lever.fine, lever.exposure, 0.0, stake)
+        for g in range(grades):
+            stake[g] /= cost
+        market = market_stake(a, a.attention_start, pi1 - pi0) / cost
+        total[:] = 0.0
+        complying, passed, tested = 0.0, 0.0, 0.0
+        for node in range(nodes):
+            x = math.exp(a.sigma_c * COST_POINTS[node]) - market
+            solve_choice(x, chance, stake, rule, values[node], gap, work)
+            for g in range(grades):
+                comply[g] = softmin(gap[g], 0.0, rule[5])[1]
+            settle_grades(chance, comply, rule, a.exit_hazard, shares, square)
+            for g in range(grades):
+                total[g] += shares[g] / nodes
+                complying += shares[g] * comply[g] / nodes
+                failed = comply[g] * rule[0] + (1.0 - comply[g]) * rule[1]
+                tested += shares[g] * chance[g]
+                passed += shares[g] * chance[g] * (1.0 - failed)
+        planned_chances(lever.coverage / 4.0, lever.targeted_share, lever.grade_weights, total, fresh)
+        rate = passed / tested if tested > 0.0 else 1.0 - (complying * rule[0] + (1.0 - complying) * rule[1])
+        moved = 0.0
+        for g in range(grades):
+            moved = max(moved, abs(fresh[g] - chance[g]))
+            chance[g] += 0.5 * (fresh[g] - chance[g])
+        up = min(max(0.8 * (logit(observed) - logit(rate)), -1.0), 1.0)
+        dearer = min(max(2.0 * (complying - own.compliance_start), -0.7), 0.7)
+        if (dearer > 0.0 and cost >= COST_HIGH) or (dearer < 0.0 and cost <= COST_LOW):
+            dearer = 0.0
+        if max(moved, max(abs(up), abs(dearer))) < CLOSE:
+            break
+        gentle = max(1.0 / (1.0 + step // GENTLE), 0.25)
+        level += gentle * up
+        cost = min(max(cost * math.exp(gentle * dearer), COST_LOW), COST_HIGH)
+    decided.level, decided.cost, decided.conform1, decided.conform0 = level, cost, pi1, pi0
+    decided.failed1, decided.failed0, decided.specificity = rule[0], rule[1], specificity
+    for g in range(grades):
+        decided.chance[g], decided.mix[g] = chance[g], total[g]
+    return step if step < ROUNDS - 1 or max(moved, abs(up)) < NEAR_RATE else -1

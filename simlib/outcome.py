@@ -1,0 +1,183 @@
+"""What came out: counts of every run, quarter and sector, and the indicators read from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .counters import counter_names
+from .errors import BadRequest, unknown_name
+from .indicators import INDICATOR, Indicator
+from .words import PROGRAMMES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .scenario import Scenario
+
+QUARTERS = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """The runs of one plan. `counts` is [draw, replicate, quarter, sector, counter]; its first four quarters are the
+    year before the plan, so that a rise can be judged. Rates are 0–1, money in 10,000 yuan.
+    """
+
+    scenario: Scenario
+    counts: np.ndarray
+    attention: np.ndarray  # [draw, replicate, quarter]
+    list_noise: np.ndarray  # [draw, replicate, year], in points
+    assumptions: np.ndarray  # record array [draw]
+    sector_assumptions: np.ndarray  # record array [draw, sector]
+    seed: int
+
+    @property
+    def draws(self) -> int:
+        """Number of draws of the assumptions."""
+        return int(self.counts.shape[0])
+
+    @property
+    def replicates(self) -> int:
+        """Number of replicates of chance for each draw."""
+        return int(self.counts.shape[1])
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The year before the plan, then the plan's years."""
+        plan = self.scenario.calendar.years
+        return (plan[0] - 1, *plan)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names of the counters, in the order of the last axis of `counts`."""
+        return counter_names(tuple(tier.name for tier in self.scenario.tiers))
+
+    @cached_property
+    def money(self) -> np.ndarray:
+        """Public money [draw, replicate, quarter, sector], in 10,000 yuan."""
+        from .accounts import money
+
+        return money(self.counts, self.names, self.scenario).sum(axis=-1)
+
+    def annual(
+        self, indicator: str, year: int, sectors: Iterable[str] | None = None, programme: str | None = None
+    ) -> np.ndarray:
+        """An indicator in one year for every run, [draw, replicate], over the sectors or programme asked for."""
+        if year not in self.years:
+            raise BadRequest(
+                f"结果中没有 {year} 年,可用:{self.years[0]}–{self.years[-1]}。",
+                f"The outcome has no year {year}; it covers {self.years[0]}–{self.years[-1]}.",
+                year=year,
+            )
+        y = self.years.index(year)
+        row, places = self._asked(indicator, sectors, programme)
+        return self._read(row, places, slice(QUARTERS * y, QUARTERS * (y + 1)), self.list_noise[:, :, y])
+
+    def quarterly(
+        self, indicator: str, sectors: Iterable[str] | None = None, programme: str | None = None
+    ) -> np.ndarray:
+        """An indicator in every quarter and run, [draw, replicate, quarter]; without the year's list noise."""
+        row, places = self._asked(indicator, sectors, programme)
+        return np.stack(
+            [self._read(row, places, slice(q, q + 1), np.zeros(())) for q in range(self.counts.shape[2])], axis=-1
+        )
+
+    def has(self, indicator: str, sectors: Iterable[str] | None = None, programme: str | None = None) -> bool:
+        """True if the indicator has at least one sector to be read from."""
+        return bool(self._asked(indicator, sectors, programme)[1])
+
+    def table(self) -> pd.DataFrame:
+        """Every indicator, scope, year and run as one tidy table."""
+        from .tables import outcome_table
+
+        return outcome_table(self)
+
+    def _asked(
+        self, indicator: str, sectors: Iterable[str] | None, programme: str | None
+    ) -> tuple[Indicator, list[int]]:
+        if indicator not in INDICATOR:
+            raise unknown_name("指标", "indicator", indicator, INDICATOR)
+        row = INDICATOR[indicator]
+        if programme is not None and programme not in PROGRAMMES:
+            raise unknown_name("领域", "programme", programme, PROGRAMMES)
+        known = [sector.name for sector in self.scenario.sectors]
+        wanted = None if sectors is None else list(sectors)
+        for name in wanted or ():
+            if name not in known:
+                raise unknown_name("行业", "sector", name, known)
+        places = [
+            s
+            for s, sector in enumerate(self.scenario.sectors)
+            if (wanted is None or sector.name in wanted)
+            and (programme is None or sector.programme == programme)
+            and (not row.programme or sector.programme == row.programme)
+        ]
+        return row, places
+
+    def _read(self, row: Indicator, places: list[int], quarters: slice, noise: np.ndarray) -> np.ndarray:
+        return np.asarray(row.read(Pool(self, places, quarters, noise)), float)
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The counts of some sectors and quarters, as indicators read them."""
+
+    outcome: Outcome
+    places: list[int]
+    quarters: slice
+    list_noise: np.ndarray
+
+    def _of(self, counter: str) -> np.ndarray:
+        names = self.outcome.names
+        if counter not in names:
+            raise unknown_name(
+                "品牌层级", "brand tier", counter.partition(":")[2], [t.name for t in self.outcome.scenario.tiers]
+            )
+        picked: np.ndarray = self.outcome.counts[:, :, self.quarters, :, names.index(counter)][..., self.places]
+        return picked
+
+    def total(self, counter: str) -> np.ndarray:
+        """Sum over the sectors and quarters, [draw, replicate]."""
+        return np.asarray(self._of(counter).sum(axis=(-1, -2)))
+
+    def at_end(self, counter: str) -> np.ndarray:
+        """Sum over the sectors in the last quarter."""
+        return np.asarray(self._of(counter)[:, :, -1].sum(axis=-1))
+
+    def none_of(self, counter: str) -> np.ndarray:
+        """1 where nothing was counted, else 0."""
+        return (self.total(counter) == 0.0).astype(float)
+
+    @staticmethod
+    def ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+        """part ÷ whole; not a number where there is nothing to divide by."""
+        return np.divide(part, whole, out=np.full(np.broadcast(part, whole).shape, np.nan), where=whole != 0.0)
+
+    @staticmethod
+    def clip(share: np.ndarray) -> np.ndarray:
+        """A share kept in 0–1."""
+        return np.clip(share, 0.0, 1.0)
+
+    @property
+    def attention(self) -> np.ndarray:
+        """Mean attention of the quarters."""
+        return np.asarray(self.outcome.attention[:, :, self.quarters].mean(axis=-1))
+
+    def assumption(self, code: str) -> np.ndarray:
+        """The draw's value of an assumption, as a column against replicates."""
+        return np.asarray(self.outcome.assumptions[code])[:, None]
+
+    def stated(self, code: str) -> float:
+        """The value that the office states for an assumption: its start value."""
+        from .priors import central_value
+
+        return central_value(code, self.outcome.scenario.overrides)
+
+    def cost(self) -> np.ndarray:
+        """Public money spent in the sectors and quarters."""
+        return np.asarray(self.outcome.money[:, :, self.quarters][..., self.places].sum(axis=(-1, -2)))

@@ -1,0 +1,169 @@
+"""The batch: a report for each plan, the comparison, and one page over all of them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import BadRequest, ScenarioError, SimlibError, unknown_name
+from ..story.outcomes import RUNS_VARIABLE, runs_override
+from ..story.provenance import code_digest, versions
+from ..words import LANGUAGES
+from .jobs import Job
+from .page import Entry, write_pages
+from .pool import run_jobs
+from .status import finished, key_of, read_status, write_status
+
+COMPARISON = "comparison"
+TIME_LIMIT = 600.0  # seconds for one report; far more than it needs
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a batch is asked for; `names` empty means every scenario there is."""
+
+    names: tuple[str, ...] = ()
+    languages: tuple[str, ...] = LANGUAGES
+    side_by_side: int = 0
+    out: Path = Path("out")
+    force: bool = False
+    limit: float = TIME_LIMIT
+
+
+@dataclass(frozen=True)
+class Report:
+    """How a batch ended: the page, which plans failed and which were there already."""
+
+    page: Path
+    entries: tuple[Entry, ...]
+    reused: tuple[str, ...]
+
+    @property
+    def failed(self) -> tuple[Entry, ...]:
+        """The plans (or the comparison) that failed, with the words that say why."""
+        return tuple(entry for entry in self.entries if entry.error is not None)
+
+
+Progress = Callable[[int, int, str], None]
+
+
+def run_batch(request: Request, progress: Progress = lambda _done, _all, _name: None) -> Report:
+    """Run what is not there yet, write the page, and say what failed; Ctrl-C leaves finished plans in place."""
+    runs_override()
+    out = request.out.resolve()
+    out.mkdir(parents=True, exist_ok=True)
+    plans, broken = _load(request.names)
+    jobs = [_job(request, plan, out, len(plans)) for plan in plans]
+    done = _run(request, jobs, progress, len(jobs) + 1)
+    good = [job for job in jobs if read_status(job.folder).get("state") == "done"]
+    compared = [_comparison(request, good, out)] if good else []
+    done += _run(request, compared, progress, len(jobs) + 1, first=len(jobs))
+    entries = _entries(plans, jobs, broken)
+    if compared and read_status(compared[0].folder).get("state") != "done":
+        entries.append(Entry.of_failure(COMPARISON, read_status(compared[0].folder)))
+    _copy_fonts(out)
+    page = write_pages(entries, out, request.languages)
+    return Report(page, tuple(entries), tuple(done))
+
+
+def _load(names: Sequence[str]) -> tuple[list[Any], dict[str, SimlibError]]:
+    """The plans asked for, and those whose files have mistakes; a name that does not exist is refused."""
+    from ..scenario import load
+    from ..scenario import names as known_names
+
+    known = known_names()
+    for name in names:
+        if name not in known:
+            raise unknown_name("方案", "scenario", name, known)
+    plans, broken = [], {}
+    for name in names or known:
+        try:
+            plans.append(load(name))
+        except ScenarioError as error:
+            broken[name] = error
+    if not plans and not broken:
+        raise BadRequest("scenarios/ 中没有方案文件。", "There is no scenario file in scenarios/.")
+    return plans, broken
+
+
+def _job(request: Request, plan: Any, out: Path, count: int) -> Job:
+    notebook = notebook_path("report")
+    key = _key(plan.digest, notebook)
+    folder = out / plan.name
+    return Job(plan.name, notebook, folder, request.languages, key, folder, _threads(request, count))
+
+
+def _comparison(request: Request, good: Sequence[Job], out: Path) -> Job:
+    notebook = notebook_path("comparison")
+    key = _key(*(f"{job.name} {job.key}" for job in good), notebook)
+    names = tuple(job.name for job in good)
+    return Job(_root_of(names), notebook, out / COMPARISON, request.languages, key, out, os.cpu_count() or 1, names)
+
+
+def _root_of(names: Sequence[str]) -> str:
+    """The plan that the others are compared with: the root of the first."""
+    from ..scenario import load
+
+    return str(load(names[0]).root.name)
+
+
+def _key(*parts: Any) -> str:
+    """Everything a result depends on: plan, code, notebook, packages, number of runs."""
+    texts = [hashlib.sha256(part.read_bytes()).hexdigest() if isinstance(part, Path) else str(part) for part in parts]
+    return key_of(*texts, code_digest(), str(sorted(versions().items())), os.environ.get(RUNS_VARIABLE, ""))
+
+
+def _run(request: Request, jobs: Sequence[Job], progress: Progress, total: int, first: int = 0) -> list[str]:
+    """Run the jobs that are not done; returns the names of those that were."""
+    reused = [job for job in jobs if not request.force and finished(job.folder, job.key, job.files)]
+    todo = [job for job in jobs if job not in reused]
+    counter = first + len(reused)
+    progress(counter, total, "")
+
+    def ended(job: Job) -> None:
+        nonlocal counter
+        counter += 1
+        progress(counter, total, job.folder.name)
+
+    for job in todo:
+        write_status(job.folder, "waiting", job.key)
+    if todo:
+        run_jobs(todo, _side_by_side(request, len(todo)), request.limit, ended)
+    return [job.folder.name for job in reused]
+
+
+def _side_by_side(request: Request, count: int) -> int:
+    return max(1, min(count, request.side_by_side or os.cpu_count() or 1))
+
+
+def _threads(request: Request, count: int) -> int:
+    """Threads for each child, so that all together use the cores once."""
+    return max(1, (os.cpu_count() or 1) // _side_by_side(request, count))
+
+
+def _entries(plans: Sequence[Any], jobs: Sequence[Job], broken: dict[str, SimlibError]) -> list[Entry]:
+    found = [Entry.of_folder(plan, job.folder) for plan, job in zip(plans, jobs, strict=True)]
+    return found + [Entry.of_failure(name, {"zh": error.zh, "en": error.en}) for name, error in broken.items()]
+
+
+def notebook_path(name: str) -> Path:
+    """A notebook of the project: from the folder of the scenarios in use, else beside the package."""
+    for folder in (*(parent for parent in (Path.cwd(), *Path.cwd().parents)), _PACKAGE.parent):
+        path = folder / "notebooks" / f"{name}.ipynb"
+        if path.is_file():
+            return path
+    raise BadRequest(f"找不到 notebooks/{name}.ipynb,请在项目目录下运行。", f"notebooks/{name}.ipynb is not there; run this in the project's folder.")
+
+
+def _copy_fonts(out: Path) -> None:
+    """The bundled font beside the pages, for a machine without any Chinese font."""
+    (out / "assets").mkdir(exist_ok=True)
+    for path in (_PACKAGE / "fonts").glob("*.ttf"):
+        if not (out / "assets" / path.name).is_file():
+            shutil.copyfile(path, out / "assets" / path.name)

@@ -1,0 +1,51 @@
+"""Papermill over one notebook: parameters refused before the start, the result written whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from . import engine  # first: it keeps papermill's import short
+
+# isort: split
+import papermill
+from papermill.exceptions import PapermillExecutionError
+
+from ..errors import BatchError, unknown_name
+from ..story.storing import replacing
+from .export import write_html
+
+
+def execute(notebook: Path, parameters: dict[str, Any], target: Path) -> None:
+    """Run a notebook with its parameters; leaves TARGET.ipynb and TARGET.html, or raises and leaves neither."""
+    check_parameters(notebook, parameters)
+    engine.register()
+    with replacing(target.with_suffix(".ipynb")) as temporary:
+        try:
+            executed = papermill.execute_notebook(
+                str(notebook), str(temporary), parameters=parameters, engine_name=engine.ENGINE,
+                progress_bar=False, request_save_on_cell_execute=False,
+            )  # fmt: skip
+        except PapermillExecutionError as error:
+            raise _in_words(error, notebook) from error
+    write_html(executed, parameters["language"], target.with_suffix(".html"))
+
+
+def check_parameters(notebook: Path, parameters: dict[str, Any]) -> None:
+    """Refuse a parameter that the notebook's parameters cell does not have; papermill only warns."""
+    known = papermill.inspect_notebook(str(notebook))
+    for name in parameters:
+        if name not in known:
+            raise unknown_name("参数", "parameter", name, known)
+
+
+def _in_words(error: PapermillExecutionError, notebook: Path) -> BatchError:
+    """What stopped the notebook, in both languages; our own errors already say it."""
+    lines = [str(line) for line in error.traceback]
+    if len(lines) == 2 and "\n" not in lines[0].strip():
+        return BatchError(*lines)
+    return BatchError(
+        f"{notebook.name} 在第 {error.exec_count} 格出错:{error.ename}: {error.evalue}",
+        f"{notebook.name} failed in cell {error.exec_count}: {error.ename}: {error.evalue}",
+        trace="".join(lines),
+    )

@@ -1,0 +1,57 @@
+"""An executed notebook as one HTML page: no network, no script, code folded away, ready to print on A4."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ..story.storing import replacing
+from ..text import said
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+_CHINESE = re.compile(r"[㐀-鿿]")
+
+
+def write_html(notebook: Any, language: str, path: Path) -> None:
+    """Write the page of an executed notebook in one language."""
+    page, _ = _exporter().from_notebook_node(in_one_language(notebook, language), resources=_resources(language))
+    with replacing(path) as temporary:
+        temporary.write_text(page, encoding="utf-8")
+
+
+def in_one_language(notebook: Any, language: str) -> Any:
+    """The notebook with only one language of its text: cells hold a Chinese paragraph, then an English one."""
+    from copy import deepcopy
+
+    kept = deepcopy(notebook)
+    for cell in kept.cells:
+        if cell.cell_type == "markdown":
+            blocks = [block for block in cell.source.split("\n\n") if block.strip()]
+            cell.source = "\n\n".join(block for block in blocks if _is_in(block, language))
+    return kept
+
+
+def _is_in(block: str, language: str) -> bool:
+    return bool(_CHINESE.search(block)) == (language == "zh")
+
+
+def _resources(language: str) -> dict[str, Any]:
+    return {
+        "language": language,
+        "words": lambda key, **values: said(key, language, **values),
+        "style": (TEMPLATES / "style.css").read_text(encoding="utf-8"),
+    }
+
+
+@cache
+def _exporter() -> Any:
+    from nbconvert.exporters import HTMLExporter
+
+    return HTMLExporter(
+        template_name="simlib_report",
+        extra_template_basedirs=[str(TEMPLATES)],
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+    )

@@ -1,0 +1,139 @@
+"""The page over all plans: the answer for the current plan first, then its targets, then the comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from ..story import tables
+from ..story.headline import tally
+from ..story.matrix import matrix_table
+from ..story.rows import TargetRow, row_from_json
+from ..story.storing import read_json, replacing
+from ..text import money, said, verdict_legend
+from ..words import LANGUAGES, Words
+from .export import TEMPLATES
+from .status import read_status
+
+PAGE_NAMES = {"zh": "index.html", "en": "index_en.html"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One plan on the page: its summary, or the words that say why there is none."""
+
+    name: str
+    title: Words
+    summary: Mapping[str, Any] | None
+    error: Words | None
+
+    @classmethod
+    def of_folder(cls, plan: Any, folder: Path) -> Entry:
+        """What the child left in the plan's folder."""
+        status = read_status(folder)
+        if status.get("state") == "done":
+            return cls(plan.name, plan.title, read_json(folder / "summary.json"), None)
+        return cls(plan.name, plan.title, None, _error_of(status))
+
+    @classmethod
+    def of_failure(cls, name: str, status: Mapping[str, Any]) -> Entry:
+        """A plan whose file cannot be used, or a comparison that failed."""
+        return cls(name, Words(name, name), None, _error_of(status))
+
+    @property
+    def targets(self) -> tuple[TargetRow, ...]:
+        """The plan's targets with their chances; none if it failed."""
+        return tuple(row_from_json(row) for row in self.summary["targets"]) if self.summary else ()
+
+
+def _error_of(status: Mapping[str, Any]) -> Words:
+    return Words(status.get("zh", "未完成"), status.get("en", "not finished"))
+
+
+def write_pages(entries: Sequence[Entry], out: Path, languages: Sequence[str]) -> Path:
+    """Write index.html (Chinese) and index_en.html, as far as asked for; returns the one to open."""
+    written = [_write_page(entries, out, language, languages) for language in LANGUAGES if language in languages]
+    if "zh" not in languages:  # the page to open has always the same name
+        with replacing(out / "index.html") as temporary:
+            temporary.write_text((out / "index_en.html").read_text(encoding="utf-8"), encoding="utf-8")
+        return out / "index.html"
+    return written[0]
+
+
+def _write_page(entries: Sequence[Entry], out: Path, language: str, languages: Sequence[str]) -> Path:
+    path = out / PAGE_NAMES[language]
+    with replacing(path) as temporary:
+        temporary.write_text(render(entries, out, language, languages), encoding="utf-8")
+    return path
+
+
+def render(entries: Sequence[Entry], out: Path, language: str, languages: Sequence[str]) -> str:
+    """The page in one language."""
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
+    good = [entry for entry in entries if entry.summary]
+    first = next((entry for entry in good if entry.summary and not entry.summary["base"]), good[0] if good else None)
+    template = environment.get_template("index.html.j2")
+    return template.render(
+        language=language,
+        words=partial(_words, language),
+        style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8").replace("../assets/", "assets/")),
+        other=PAGE_NAMES["en" if language == "zh" else "zh"] if len(languages) > 1 else "",
+        first=first,
+        plans=[_plan(entry, language) for entry in good],
+        failed=[(entry.name, entry.title.said(language), entry.error) for entry in entries if entry.error],
+        **_parts(first, good, out, language),
+    )
+
+
+def _words(language: str, key: str, **values: Any) -> str:
+    return said(key, language, **values)
+
+
+def _parts(first: Entry | None, good: Sequence[Entry], out: Path, language: str) -> dict[str, Any]:
+    """The pieces of the page that rest on results: tables, matrix, figures of the comparison."""
+    if first is None or first.summary is None:
+        return {"illustrative": False, "figures": [], "comparison": ""}
+    rows = first.targets
+    page = out / "comparison" / f"comparison_{language}.html"
+    return {
+        "illustrative": first.summary["illustrative"],
+        "answer": first.summary["answer"][language],
+        "tally": tally(rows, language),
+        "target_table": tables.target_table(rows, tuple(first.summary["years"]), language),
+        "legend": verdict_legend(language),
+        "matrix": matrix_table([(one.name, _link(one, language)) for one in good], {e.name: e.targets for e in good}, language),
+        "figures": _figures(out / "comparison" / "figures", first.summary, language),
+        "comparison": f"comparison/{page.name}" if page.is_file() else "",
+        "runs": first.summary["runs"],
+    }
+
+
+def _link(entry: Entry, language: str) -> Markup:
+    return Markup('<a href="{}/report_{}.html">{}</a>').format(entry.name, language, entry.title.said(language))
+
+
+def _plan(entry: Entry, language: str) -> dict[str, Any]:
+    """One line of the list of plans."""
+    summary: Mapping[str, Any] = entry.summary or {}
+    firm = sum(row.verdict in ("safe", "likely") for row in entry.targets)
+    return {
+        "link": _link(entry, language),
+        "purpose": summary["purpose"][language],
+        "answer": summary["answer"][language],
+        "firm": firm,
+        "total": len(entry.targets),
+        "money": money(summary["money"], language),
+        "folder": entry.name,
+    }
+
+
+def _figures(folder: Path, summary: Mapping[str, Any], language: str) -> list[Markup]:
+    """The comparison's pictures that belong on the first page, where they were drawn."""
+    names = [f"money_true_pass_rate_{language}.svg", f"gap_sampled_pass_rate_{summary['year']}_{language}.svg"]
+    return [Markup((folder / name).read_text(encoding="utf-8")) for name in names if (folder / name).is_file()]

@@ -1,0 +1,81 @@
+"""Child processes side by side: started, watched, given a time limit, and ended at once on Ctrl-C."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import time
+from collections.abc import Callable, Iterable
+from multiprocessing.connection import wait
+from typing import Any
+
+from .jobs import Job, child
+from .status import read_status, write_status
+
+PATIENCE = 2.0  # seconds a child has to end before it is killed
+
+
+def run_jobs(jobs: Iterable[Job], side_by_side: int, limit: float, report: Callable[[Job], None]) -> None:
+    """Run jobs as child processes, `side_by_side` at a time; `report` hears of each one that has ended."""
+    context = _context()
+    waiting, running = list(jobs), dict[Any, tuple[Job, float]]()
+    try:
+        while waiting or running:
+            while waiting and len(running) < side_by_side:
+                job = waiting.pop(0)
+                running[_start(context, job)] = job, time.monotonic() + limit
+            for process in _ended(running):
+                job, _ = running.pop(process)
+                _settle(job, process)
+                report(job)
+    finally:
+        _end(list(running))
+
+
+def _context() -> Any:
+    """Where the system can fork safely, children inherit the imports of one server; elsewhere they start anew."""
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["simlib.report.preload"])
+    return context
+
+
+def _start(context: Any, job: Job) -> Any:
+    process = context.Process(target=child, args=(job,), name=f"simlib {job.name}")
+    process.start()
+    return process
+
+
+def _ended(running: dict[Any, tuple[Job, float]]) -> list[Any]:
+    """Processes that have ended; those over their time limit are ended here."""
+    soonest = min(deadline for _, deadline in running.values())
+    wait([process.sentinel for process in running], timeout=max(0.0, soonest - time.monotonic()))
+    late = [process for process, (_, deadline) in running.items() if time.monotonic() >= deadline]
+    _end(late)
+    return [process for process in running if process in late or not process.is_alive()]
+
+
+def _settle(job: Job, process: Any) -> None:
+    """A child that could not write its own status (out of time, out of memory) gets one from here."""
+    process.join()
+    if process.exitcode == 0 or read_status(job.folder).get("state") == "failed":
+        return
+    write_status(
+        job.folder, "failed", job.key,
+        zh=f"子进程未能完成(退出码 {process.exitcode}):超时或内存不足。详见 {job.folder.name}/log.txt。",
+        en=f"The child process did not finish (exit code {process.exitcode}): out of time or memory. "
+        f"See {job.folder.name}/log.txt.",
+    )  # fmt: skip
+
+
+def _end(processes: list[Any]) -> None:
+    """End children: asked first, killed if they do not listen."""
+    for process in processes:
+        process.terminate()
+    until = time.monotonic() + PATIENCE
+    for process in processes:
+        process.join(max(0.0, until - time.monotonic()))
+        if process.is_alive():
+            process.kill()
+            process.join()

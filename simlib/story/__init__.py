@@ -1,0 +1,42 @@
+"""Story: what the notebooks call, a line or two a cell; each call shows one sentence, table or figure.
+
+    from simlib import story
+    tale = story.start(globals())   # checks the notebook's parameters and loads the plan
+    story.answer(tale)
+
+Its modules are loaded when they are first used, so that the batch's parent process stays small.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_WHERE = {
+    "session": ("Story", "start"),
+    "showing": ("say", "sentence"),
+    "telling": (
+        "about_brands", "about_operating", "about_pass_rate", "about_plan", "about_targets", "answer", "chances",
+        "fan", "plan_card", "targets",
+    ),
+    "billing": (
+        "about_bill", "about_capacity", "about_departments", "about_guesses", "about_sectors", "bill", "capacity",
+        "departments", "guesses", "sectors",
+    ),
+    "comparing": (
+        "about_answers", "about_chances", "about_differences", "about_money", "answers", "chance_matrix",
+        "compare_start", "comparison_record", "differences", "money_against_effect", "yearly_differences",
+    ),
+    "closing": ("about_limits", "about_runs", "record"),
+}  # fmt: skip
+_MODULE_OF = {name: module for module, names in _WHERE.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"simlib.story has no {name}")
+    return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(_MODULE_OF)

@@ -1,0 +1,282 @@
+"""The comparison of all plans with the current one: answers, chances, paired differences, money against effect."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from ..compare import Difference, compare
+from ..errors import SimlibError
+from ..plots import Gap, gaps, scatter
+from ..text import change, joined, money, said
+from . import tables
+from .headline import answer as answer_words
+from .headline import illustrative_banner
+from .matrix import matrix_table
+from .outcomes import outcome_of, read_stored
+from .provenance import run_record
+from .rows import TargetRow, form_of, target_rows
+from .session import Story, check_parameters, quiet_errors
+from .showing import Shown, figure, html, sentence
+
+ONLY_VARIABLE = "SIMLIB_ONLY"  # names of the plans that a batch finished; all there are, if not set
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All plans beside the current one, told in one language."""
+
+    tale: Story
+    outcomes: tuple[Any, ...]
+
+    @property
+    def language(self) -> str:
+        """The language it is told in."""
+        return self.tale.language
+
+    @property
+    def year(self) -> int:
+        """The plan year."""
+        return self.tale.year
+
+    @property
+    def last_year(self) -> int:
+        """The last year of the horizon."""
+        return int(self.baseline.years[-1])
+
+    @property
+    def baseline(self) -> Any:
+        """The futures of the plan that all others are compared with."""
+        return self.outcomes[0]
+
+    @cached_property
+    def targets(self) -> dict[str, tuple[TargetRow, ...]]:
+        """Each plan's targets with their chances."""
+        return {outcome.scenario.name: target_rows(outcome) for outcome in self.outcomes}
+
+
+def compare_start(namespace: dict[str, Any]) -> Comparison:
+    """Open the comparison that the notebook's parameters ask for; give it `globals()`.
+
+    With `out` (the folder of a batch) it reads the futures stored there; whatever is not there is simulated.
+    """
+    from ..scenario import load
+
+    quiet_errors()
+    check_parameters(namespace)
+    baseline = load(namespace["scenario"])
+    out = Path(namespace["out"]) if namespace["out"] else None
+    plans = [baseline, *(plan for plan in _others(baseline))]
+    outcomes = tuple((read_stored(plan, out / plan.name) if out else None) or outcome_of(plan) for plan in plans)
+    folder = out / "comparison" if out else None
+    return Comparison(Story(baseline, namespace["language"], folder), outcomes)
+
+
+def _others(baseline: Any) -> list[Any]:
+    """The plans that rest on the same root as the baseline and can be loaded; a broken file is left out here."""
+    from ..scenario import load, names
+
+    only = os.environ.get(ONLY_VARIABLE, "")
+    wanted = only.split(",") if only else names()
+    found = []
+    for name in wanted:
+        try:
+            plan = load(name)
+        except SimlibError:
+            continue
+        if plan.name != baseline.name and plan.root.digest == baseline.root.digest:
+            found.append(plan)
+    return found
+
+
+def answers(both: Comparison) -> Shown:
+    """The answer for the current plan, and in a table the answer of every other."""
+    language = both.language
+    banner = illustrative_banner(both.baseline.scenario.illustrative, language)
+    parts = [Markup('<p class="banner">{}</p>').format(said("banner.long", language))] if banner else []
+    first = answer_words(both.targets[both.baseline.scenario.name], both.year, language)
+    parts.append(Markup('<p class="answer">{}</p>').format(first))
+    head = [said("head.scenario", language), said("head.answer", language), said("head.money", language)]
+    parts.append(tables.table(head, [_answer_cells(both, one) for one in both.outcomes], "answers", (2,)))
+    return html(Markup("").join(parts), first)
+
+
+def _answer_cells(both: Comparison, outcome: Any) -> list[tables.Cell]:
+    plan, language = outcome.scenario, both.language
+    title = Markup("<b>{}</b>").format(plan.title.said(language))
+    spent = float(outcome.annual("fiscal_cost", both.year).mean())
+    return [
+        title + tables.small(plan.purpose.said(language)),
+        answer_words(both.targets[plan.name], both.year, language),
+        money(spent, language),
+    ]
+
+
+def about_answers(both: Comparison) -> Shown:
+    """Which plan makes most targets safe or likely."""
+    firm = {
+        one.scenario.title.said(both.language): sum(
+            row.verdict in ("safe", "likely") for row in both.targets[one.scenario.name]
+        )
+        for one in both.outcomes
+    }
+    most = max(firm.values())
+    best = [title for title, count in firm.items() if count == most]
+    own = firm[both.baseline.scenario.title.said(both.language)]
+    return sentence(said("learnt.answers", both.language, count=most, best=joined(best, both.language, most=3), own=own))
+
+
+def chance_matrix(both: Comparison) -> Shown:
+    """Every target (row) under every plan (column): colour, word and rounded chance."""
+    titles = [(one.scenario.name, one.scenario.title.said(both.language)) for one in both.outcomes]
+    return html(matrix_table(titles, both.targets, both.language))
+
+
+def about_chances(both: Comparison) -> Shown:
+    """Which target's chance moves most between plans, and which none of them moves."""
+    base = {row.key: row for row in both.targets[both.baseline.scenario.name] if row.chance is not None}
+    spans = {}
+    for key, row in base.items():
+        found = [other.chance for rows in both.targets.values() for other in rows if other.key == key]
+        spans[row.name.said(both.language)] = max(c or 0.0 for c in found) - min(c or 0.0 for c in found)
+    most = max(spans, key=spans.__getitem__, default="")
+    stuck = [row.name.said(both.language) for key, row in base.items() if _never_firm(both, key)]
+    return sentence(
+        said("learnt.matrix", both.language, most=most) if most else "",
+        said("learnt.stuck", both.language, names=joined(stuck, both.language, most=5)) if stuck else "",
+    )
+
+
+def _never_firm(both: Comparison, key: str) -> bool:
+    rows = [row for own in both.targets.values() for row in own if row.key == key]
+    return all(row.verdict in ("open", "unlikely") for row in rows)
+
+
+def differences(both: Comparison, indicator: str, year: int | None = None, **scope: Any) -> Shown:
+    """Each plan minus the current one on an indicator: the effect, and what two yearly reports would show."""
+    language, year = both.language, year or both.year
+    rows = _gaps(both, indicator, year, scope)
+    form, factor = form_of(indicator), 100.0 if form_of(indicator) == "share" else 1.0
+    drawn = gaps(
+        [
+            Gap(title, factor * one.mean, factor * one.low, factor * one.high, factor * one.observed_low,
+                factor * one.observed_high, change(one.mean, form, language))
+            for title, one in rows
+        ],
+        said("figure.gap", language, indicator=_label(indicator, language), year=year),
+        said("gap.axis.points" if form == "share" else "gap.axis.number", language),
+        (said("gap.effect", language), said("gap.report", language)),
+    )  # fmt: skip
+    title = said("figure.gap", language, indicator=_label(indicator, language), year=year)
+    return figure(drawn, f"gap_{indicator}_{year}_{language}", title, both.tale.out)
+
+
+def _gaps(both: Comparison, indicator: str, year: int, scope: dict[str, Any]) -> list[tuple[str, Difference]]:
+    """Paired differences of all other plans, largest gain first."""
+    found = [
+        (one.scenario.title.said(both.language), compare(one, both.baseline, indicator, year, **scope))
+        for one in both.outcomes[1:]
+    ]
+    return sorted(found, key=lambda item: -item[1].mean)
+
+
+def about_differences(both: Comparison, indicator: str, year: int | None = None, **scope: Any) -> Shown:
+    """The largest effect, and that luck in the reports is larger than most effects."""
+    language, year = both.language, year or both.year
+    rows = _gaps(both, indicator, year, scope)
+    if not rows:
+        return sentence(said("learnt.alone", language))
+    title, best = rows[0]
+    form = form_of(indicator)
+    return sentence(
+        said("learnt.gap", language, title=title, change=change(best.mean, form, language), year=year,
+             low=change(best.low, form, language), high=change(best.high, form, language),
+             report_low=change(best.observed_low, form, language),
+             report_high=change(best.observed_high, form, language))
+    )  # fmt: skip
+
+
+def yearly_differences(both: Comparison, indicator: str, **scope: Any) -> Shown:
+    """Effect on an indicator in each year of the plan: which effects last and which fall back."""
+    language, years = both.language, both.baseline.years[1:]
+    head = [said("head.scenario", language), *(str(year) for year in years)]
+    rows = []
+    for one in both.outcomes[1:]:
+        cells: list[tables.Cell] = [one.scenario.title.said(language)]
+        for year in years:
+            gap = compare(one, both.baseline, indicator, year, **scope)
+            words = change(gap.mean, form_of(indicator), language)
+            certain = gap.low > 0 or gap.high < 0
+            cells.append(Markup("<b>{}</b>").format(words) if certain else Markup(escape(words)))
+        rows.append(cells)
+    note = Markup('<p class="note">{}</p>').format(said("yearly.note", language))
+    return html(tables.table(head, rows, "yearly", tuple(range(1, len(head)))) + note)
+
+
+def money_against_effect(both: Comparison, indicator: str, **scope: Any) -> Shown:
+    """Money of the whole horizon (across) against the effect in its last year (up), one point a plan."""
+    language, points = both.language, []
+    for one in both.outcomes[1:]:
+        extra = sum(_extra(both, one, year) for year in both.baseline.years[1:])
+        gap = compare(one, both.baseline, indicator, both.last_year, **scope)
+        factor = 100.0 if form_of(indicator) == "share" else 1.0
+        points.append((extra, factor * gap.mean, one.scenario.title.said(language)))
+    title = said("figure.scatter", language, indicator=_label(indicator, language), year=both.last_year)
+    labels = (said("scatter.money", language), said("scatter.effect", language))
+    return figure(scatter(points, title, labels), f"money_{indicator}_{language}", title, both.tale.out)
+
+
+def _extra(both: Comparison, outcome: Any, year: int) -> float:
+    return compare(outcome, both.baseline, "fiscal_cost", year).mean
+
+
+def about_money(both: Comparison, indicator: str, **scope: Any) -> Shown:
+    """Which plans improve the indicator without costing more."""
+    language, free = both.language, []
+    for one in both.outcomes[1:]:
+        gap = compare(one, both.baseline, indicator, both.last_year, **scope)
+        extra = sum(_extra(both, one, year) for year in both.baseline.years[1:])
+        own = sum(float(both.baseline.annual("fiscal_cost", year).mean()) for year in both.baseline.years[1:])
+        if gap.low > 0 and extra <= 0.02 * own:
+            free.append(one.scenario.title.said(language))
+    key = "learnt.free" if free else "learnt.not_free"
+    return sentence(said(key, language, names=joined(free, language), year=both.last_year))
+
+
+def comparison_record(both: Comparison) -> Shown:
+    """The run record of the comparison; with a folder given, its tables are written there."""
+    from .closing import record_table
+    from .storing import write_json, write_table
+
+    made = run_record(both.baseline, both.language)
+    if both.tale.out is not None:
+        write_table(_differences_table(both), both.tale.out / "differences", made)
+        write_json(both.tale.out / "record.json", made)
+    return record_table(made, both.language)
+
+
+def _differences_table(both: Comparison) -> Any:
+    from ..compare import difference_table
+
+    indicators = [code for code in ("sampled_pass_rate", "true_pass_rate", "famous_brands", "famous_trademarks",
+                                    "operating_rate", "fiscal_cost") if _stored(both.baseline, code)]  # fmt: skip
+    return difference_table(both.outcomes[1:], both.baseline, indicators, both.baseline.years[1:])
+
+
+def _stored(outcome: Any, code: str) -> bool:
+    try:
+        outcome.annual(code, outcome.years[1])
+    except SimlibError:
+        return False
+    return True
+
+
+def _label(indicator: str, language: str) -> str:
+    from ..text import indicator_words
+
+    return indicator_words(indicator, language)

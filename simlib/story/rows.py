@@ -1,0 +1,149 @@
+"""Numbers behind the sentences and tables of a report: targets, yearly bands, sectors."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..estimators import quantile_band
+from ..indicators import INDICATOR
+from ..targets import assess, target_values
+from ..text import distinct_names, goal_words, indicator_words, scope_words
+from ..words import DEPARTMENTS, LANGUAGES, Words
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """One target as every page shows it; numbers are None where nothing can be said."""
+
+    key: str
+    indicator: str
+    form: str
+    name: Words
+    label: Words
+    goal: Words
+    scope: Words
+    year: int
+    last: float | None
+    median: float | None
+    low: float | None
+    high: float | None
+    chance: float | None
+    error: float | None
+    level: float | None
+    verdict: str
+    department: Words
+    status: str
+
+
+@dataclass(frozen=True)
+class Band:
+    """One indicator over the years: the middle future, and the range of 80 and of 50 of 100 futures."""
+
+    years: tuple[int, ...]
+    median: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    inner_low: NDArray[np.float64]
+    inner_high: NDArray[np.float64]
+
+
+def target_rows(outcome: Any) -> tuple[TargetRow, ...]:
+    """Every target of the outcome's plan with its chance, in the order of the plan."""
+    plan = outcome.scenario
+    titles = sector_titles(plan)
+    names = [distinct_names(plan.targets, titles, language) for language in LANGUAGES]
+    return tuple(
+        _target_row(outcome, found, Words(*name))
+        for found, name in zip(assess(outcome), zip(*names, strict=True), strict=True)
+    )
+
+
+def _target_row(outcome: Any, found: Any, name: Words) -> TargetRow:
+    target = found.target
+    return TargetRow(
+        key=target_key(target),
+        indicator=target.indicator,
+        form=form_of(target.indicator),
+        name=name,
+        label=_in_both(lambda language: indicator_words(target.indicator, language)),
+        goal=_in_both(lambda language: goal_words(target, language)),
+        scope=scope_words(target, sector_titles(outcome.scenario)) or Words("全区", "District"),
+        year=target.year,
+        last=_last(outcome, target),
+        median=found.median,
+        low=found.low,
+        high=found.high,
+        chance=found.chance,
+        error=found.error,
+        level=found.level,
+        verdict=found.verdict,
+        department=DEPARTMENTS[found.department],
+        status=target.status,
+    )
+
+
+def row_as_json(row: TargetRow) -> dict[str, Any]:
+    """A target row for the summary beside a report."""
+    return asdict(row) | {
+        name: value._asdict() for name, value in vars(row).items() if isinstance(value, Words)
+    }
+
+
+def row_from_json(values: Mapping[str, Any]) -> TargetRow:
+    """The target row that `row_as_json` wrote."""
+    words = {"name", "label", "goal", "scope", "department"}
+    return TargetRow(**{k: Words(v["zh"], v["en"]) if k in words else v for k, v in values.items()})
+
+
+def target_key(target: Any) -> str:
+    """What makes a target the same one in two plans, for tables of plans against targets."""
+    where = "+".join(target.sectors) if target.sectors else target.programme or "district"
+    return f"{target.indicator}|{where}|{target.year}|{target.sense}|{target.level}|{target.reference}|{target.by}"
+
+
+def sector_titles(plan: Any) -> dict[str, Words]:
+    """Titles of the plan's sectors by name."""
+    return {sector.name: sector.title for sector in plan.sectors}
+
+
+def form_of(indicator: str) -> str:
+    """How an indicator is printed; brand tiers added as data are counts."""
+    return INDICATOR[indicator].form if indicator in INDICATOR else "number"
+
+
+def band(outcome: Any, indicator: str, **scope: Any) -> Band:
+    """An indicator over the years of the outcome, the year before the plan first."""
+    yearly = [np.asarray(outcome.annual(indicator, year, **scope)) for year in outcome.years]
+    outer = np.array([quantile_band(values, 0.8) for values in yearly])
+    inner = np.array([quantile_band(values, 0.5) for values in yearly])
+    middle = np.array([float(np.nanmedian(values)) for values in yearly])
+    return Band(tuple(outcome.years), middle, outer[:, 0], outer[:, 1], inner[:, 0], inner[:, 1])
+
+
+def expected(outcome: Any, indicator: str, year: int, **scope: Any) -> float:
+    """The average over all futures; nan where nothing was counted."""
+    values = np.asarray(outcome.annual(indicator, year, **scope), dtype=np.float64)
+    return float(np.nanmean(values)) if np.isfinite(values).any() else math.nan
+
+
+def of_year(rows: Iterable[TargetRow], year: int) -> tuple[TargetRow, ...]:
+    """The targets judged in one year."""
+    return tuple(row for row in rows if row.year == year)
+
+
+def _last(outcome: Any, target: Any) -> float | None:
+    """Where the target's indicator stood in the year before the plan; nothing for yes-or-no goals."""
+    if form_of(target.indicator) == "yes_no":
+        return None
+    values = np.asarray(target_values(outcome, target, outcome.years[0]))
+    return float(np.nanmedian(values)) if np.isfinite(values).any() else None
+
+
+def _in_both(words: Any) -> Words:
+    return Words(words("zh"), words("en"))

@@ -1,0 +1,114 @@
+"""Tidy tables beside a report (CSV and Parquet, with a schema version), written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..estimators import finite, mean_with_error, median, quantile_band
+from .outcomes import FUTURES_FILE, futures_table, indicator_codes, scopes_of
+from .rows import TargetRow, form_of
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+__all__ = ["FUTURES_FILE", "futures_of"]
+futures_of = futures_table
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Write to a temporary name beside `path`; it takes the place of `path` only when it is complete."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{os.getpid()}.{path.name}")
+    try:
+        yield temporary
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write a small record whole or not at all."""
+    with replacing(path) as temporary:
+        temporary.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """A record, or {} where there is none that can be read (a batch was cut short)."""
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def write_table(frame: DataFrame, stem: Path, record: Mapping[str, Any]) -> None:
+    """One table as CSV (for spreadsheets, with a byte-order mark) and as Parquet."""
+    frame.insert(0, "schema_version", record["schema_version"])
+    with replacing(stem.with_suffix(".csv")) as temporary:
+        frame.to_csv(temporary, index=False, encoding="utf-8-sig", float_format="%.8g")
+    write_parquet(frame, stem.with_suffix(".parquet"), record)
+
+
+def write_parquet(frame: DataFrame, path: Path, record: Mapping[str, Any]) -> None:
+    """A table as Parquet; the run record's schema version, plan, seed and code go into its metadata."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    kept = ("schema_version", "scenario", "digest", "seed", "draws", "replicates", "code")
+    stamp = {name: str(record[name]) for name in kept}
+    table = table.replace_schema_metadata({**(table.schema.metadata or {}), **stamp})
+    with replacing(path) as temporary:
+        parquet.write_table(table, temporary)
+
+
+def results_table(outcome: Any) -> DataFrame:
+    """Each indicator, scope and year: mean with its error, the middle future and 80 of 100 futures."""
+    from pandas import DataFrame
+
+    rows = [
+        (outcome.scenario.name, code, label, year, form_of(code), *_summary(outcome.annual(code, year, **scope)))
+        for label, scope in scopes_of(outcome.scenario).items()
+        for code in indicator_codes(outcome.scenario)
+        if outcome.has(code, **scope)
+        for year in outcome.years
+    ]
+    names = ["scenario", "indicator", "scope", "year", "form", "mean", "error", "median", "low", "high"]
+    return DataFrame(rows, columns=names)
+
+
+def _summary(values: Any) -> tuple[float, ...]:
+    values = np.asarray(values, dtype=np.float64)
+    if not finite(values).size:
+        return (np.nan,) * 5
+    return (*mean_with_error(values), median(values), *quantile_band(values))
+
+
+def target_table(rows: Iterable[TargetRow]) -> DataFrame:
+    """Each target and the chance that it is kept."""
+    from pandas import DataFrame
+
+    plain = ("indicator", "year", "level", "last", "median", "low", "high", "chance", "error", "verdict", "status")
+    records = [
+        {name: getattr(row, name) for name in plain}
+        | {"name_zh": row.name.zh, "name_en": row.name.en, "goal": row.goal.zh, "department": row.department.zh}
+        for row in rows
+    ]
+    return DataFrame(records)
+
+
+def costs_table(outcome: Any) -> DataFrame:
+    """Money by year, item and department."""
+    from pandas import concat
+
+    from ..accounts import cost_table
+
+    return concat([cost_table(outcome, year) for year in outcome.years], ignore_index=True)

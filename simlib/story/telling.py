@@ -1,0 +1,177 @@
+"""What a report's cells show, each in one call: the answer, the plan, the targets, what will happen, the bill."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from markupsafe import Markup
+
+from ..plots import VERDICT_COLOURS, Bar, Panel, chance_bars, fans
+from ..targets import GRADES, assess, together
+from ..text import amount, chance_words, change, joined, said, spread, verdict_legend
+from . import tables
+from .headline import answer as answer_words
+from .headline import illustrative_banner, tally
+from .changes import change_rows
+from .rows import TargetRow, band, expected, form_of
+from .session import Story
+from .showing import Shown, figure, html, sentence
+
+
+def answer(tale: Story) -> Shown:
+    """The one sentence that the meeting needs, with the warning about example data above it."""
+    language = tale.language
+    banner = illustrative_banner(tale.scenario.illustrative, language)
+    parts = [Markup('<p class="banner">{}</p>').format(said("banner.long", language))] if banner else []
+    parts.append(Markup('<p class="answer">{}</p>').format(answer_words(tale.targets, tale.year, language)))
+    parts.append(Markup('<p class="note">{}</p>').format(tally(tale.targets, language)))
+    return html(Markup("").join(parts), answer_words(tale.targets, tale.year, language))
+
+
+def plan_card(tale: Story) -> Shown:
+    """What this plan is: title, purpose, and each lever that it changes."""
+    plan, language = tale.scenario, tale.language
+    title = said("plan.title", language, title=plan.title.said(language), district=plan.district.said(language))
+    card = Markup('<div class="card"><h3>{}</h3><p>{}</p></div>').format(title, plan.purpose.said(language))
+    if tale.is_baseline:
+        note = Markup('<p class="note">{}</p>').format(said("plan.baseline", language, name=plan.name))
+        return html(card + note, title)
+    return html(card + tables.lever_table(plan, language), title)
+
+
+def about_plan(tale: Story) -> Shown:
+    """How many levers change, whether the district may do so, and what cannot go further."""
+    language = tale.language
+    rows = change_rows(tale.scenario)
+    if tale.is_baseline:
+        return sentence(tale.scenario.purpose.said(language))
+    beyond = sum(any(note.startswith("note.power") for note in row.notes) for row in rows)
+    bounds = sum("note.maximum" in row.notes or "note.minimum" in row.notes for row in rows)
+    levers = said(f"plan.levers.{'one' if len(rows) == 1 else 'many'}", language, count=len(rows))
+    return sentence(
+        said("plan.changed", language, count=len(rows), levers=levers),
+        said("plan.powers", language, count=beyond) if beyond else said("plan.within", language),
+        said("plan.bounds", language, count=bounds) if bounds else "",
+    )
+
+
+def targets(tale: Story) -> Shown:
+    """The table of targets: last year, what is expected, how likely each is kept."""
+    table = tables.target_table(tale.targets, tale.outcome.years, tale.language)
+    note = Markup('<p class="note">{}</p>').format(verdict_legend(tale.language))
+    return html(table + note, tally(tale.targets, tale.language))
+
+
+def chances(tale: Story) -> Shown:
+    """The same chances as a picture, surest first."""
+    language = tale.language
+    judged = sorted((row for row in tale.targets if row.chance is not None), key=_sureness)
+    bars = [
+        Bar(row.name.said(language), min(97.0, max(2.0, 100.0 * (row.chance or 0.0))),
+            chance_words(row.chance, language, short=True), VERDICT_COLOURS[row.verdict])
+        for row in judged
+    ]  # fmt: skip
+    marks = [(100.0 * grade.at_least, grade.words.said(language)) for grade in GRADES if grade.at_least > 0]
+    label = said("figure.chances", language)
+    return figure(chance_bars(bars, marks, label), f"chances_{language}", label, tale.out)
+
+
+def about_targets(tale: Story) -> Shown:
+    """The surest and the least sure target, all at once, and what is missing."""
+    language = tale.language
+    judged = sorted((row for row in tale.targets if row.chance is not None), key=_sureness)
+    missing = [row.name.said(language) for row in tale.targets if row.chance is None]
+    gap = said("learnt.missing", language, names=joined(missing, language)) if missing else ""
+    if not judged:
+        return sentence(gap)
+    best, worst, at_once = judged[0], judged[-1], together(assess(tale.outcome))
+    return sentence(
+        said("learnt.targets", language, best=best.name.said(language), worst=worst.name.said(language),
+             best_chance=chance_words(best.chance, language), worst_chance=chance_words(worst.chance, language)),
+        said("learnt.together", language, chance=chance_words(at_once.value if at_once else None, language)),
+        gap,
+    )  # fmt: skip
+
+
+def fan(tale: Story, *indicators: str, programme: str = "") -> Shown:
+    """Fan charts of some indicators over the years, the current plan in grey, targets dashed."""
+    language, scope = tale.language, {"programme": programme} if programme else {}
+    panels = [_panel(tale, code, scope) for code in indicators if has(tale.outcome, code)]
+    words = joined([panel.title for panel in panels], language)
+    drawn = fans(panels, said("fan.plan", language), said("fan.baseline", language))
+    return figure(drawn, f"{'_'.join(indicators)}_{language}", words, tale.out)
+
+
+def _panel(tale: Story, code: str, scope: dict[str, Any]) -> Panel:
+    from ..text import indicator_words
+
+    form, language = form_of(code), tale.language
+    goal = next((row for row in tale.targets if row.indicator == code and row.level is not None), None)
+    same = tale.baseline is tale.outcome
+    return Panel(
+        title=indicator_words(code, language),
+        plan=band(tale.outcome, code, **scope),
+        baseline=None if same else band(tale.baseline, code, **scope),
+        goal=None if goal is None or goal.level is None else (goal.level, _goal_label(goal, language)),
+        tick=lambda value: f"{100.0 * value:g}%" if form == "share" else f"{value:g}",
+    )
+
+
+def _goal_label(row: TargetRow, language: str) -> str:
+    return said("fan.goal", language, goal=row.goal.said(language))
+
+
+def about_pass_rate(tale: Story) -> Shown:
+    """What the report of the plan year will show beside what is true."""
+    language, year = tale.language, tale.year
+    sampled = band(tale.outcome, "sampled_pass_rate", programme="product")
+    true = band(tale.outcome, "true_pass_rate", programme="product")
+    return sentence(
+        said("learnt.pass_rate", language, year=year, sampled=amount(sampled.median[1], "share", language),
+             range=spread(sampled.low[1], sampled.high[1], "share", language),
+             true=amount(true.median[1], "share", language)),
+        against(tale, "true_pass_rate", programme="product"),
+    )  # fmt: skip
+
+
+def about_brands(tale: Story) -> Shown:
+    """How many titles are in force at the end of the plan year."""
+    language, items, before = tale.language, [], []
+    for tier in tale.scenario.tiers:
+        found = band(tale.outcome, tier.name)
+        name, low_high = tier.title.said(language), spread(found.low[1], found.high[1], "number", language)
+        items.append(said("learnt.brand", language, name=name, number=f"{found.median[1]:.0f}", range=low_high))
+        before.append(f"{found.median[0]:.0f}")
+    return sentence(
+        said("learnt.brands", language, year=tale.year, items=joined(items, language), before=joined(before, language)),
+        against(tale, tale.scenario.tiers[0].name) if items else "",
+    )
+
+
+def about_operating(tale: Story) -> Shown:
+    """Where the operating rate of treatment facilities goes."""
+    language, found = tale.language, band(tale.outcome, "operating_rate")
+    return sentence(
+        said("learnt.operating", language, year_before=found.years[0], year=found.years[1],
+             before=amount(found.median[0], "share", language), after=amount(found.median[1], "share", language),
+             range=spread(found.low[1], found.high[1], "share", language)),
+        against(tale, "operating_rate"),
+    )  # fmt: skip
+
+
+def against(tale: Story, indicator: str, **scope: Any) -> str:
+    """The paired difference from the current plan in words; "" for the current plan itself."""
+    if tale.is_baseline:
+        return ""
+    ours, theirs = (expected(outcome, indicator, tale.year, **scope) for outcome in (tale.outcome, tale.baseline))
+    return said("learnt.against", tale.language, change=change(ours - theirs, form_of(indicator), tale.language))
+
+
+def has(outcome: Any, indicator: str) -> bool:
+    """True if the district has the sectors (or the brand tier) that an indicator is read from."""
+    return math.isfinite(expected(outcome, indicator, outcome.years[1]))
+
+
+def _sureness(row: TargetRow) -> float:
+    return -(row.chance or 0.0)
