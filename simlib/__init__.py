@@ -19,6 +19,7 @@ _PUBLIC: dict[str, str] = {
     "Scenario": "scenario",
     "simulate": "ensemble",
     "Outcome": "outcome",
+    "outcome_table": "tables",
     "assess": "targets",
     "all_together": "targets",
     "by_department": "targets",

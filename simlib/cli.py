@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .errors import BadRequest, SimlibError
+from .errors import SimlibError
 from .words import LANGUAGES
 
 app = typer.Typer(
@@ -21,7 +21,7 @@ app = typer.Typer(
     help="方案推演:各项目标有多大把握。 Quality-policy scenarios and the chance of each target.",
 )
 DEBUG_VARIABLE = "SIMLIB_DEBUG"
-MISTAKE, FAILED = 2, 1  # exit codes: the request cannot be met; some plans of a batch failed
+FAILED, MISTAKE, INTERRUPTED = 1, 2, 130  # exit codes: some plans failed; the request cannot be met; Ctrl-C
 
 Names = Annotated[list[str] | None, typer.Argument(help="方案名,缺省为全部。 Scenario names; all by default.")]
 Language = Annotated[str, typer.Option(help="zh, en")]
@@ -39,9 +39,6 @@ def main() -> None:
     except SimlibError as error:
         _complain(error)
         sys.exit(MISTAKE)
-    except KeyboardInterrupt:
-        print("\n已中断;已完成的方案不会重算。\nInterrupted; finished plans will not be run again.", file=sys.stderr)
-        sys.exit(130)
 
 
 @app.command()
@@ -98,7 +95,11 @@ def batch(
 
     _set_runs(runs)
     request = Request(tuple(names or ()), _languages(language), jobs, out, force)
-    report = run_batch(request, bar())
+    try:
+        report = run_batch(request, bar())
+    except KeyboardInterrupt:
+        print("\n已中断;已完成的方案不会重算。\nInterrupted; finished plans will not be run again.", file=sys.stderr)
+        raise typer.Exit(INTERRUPTED) from None
     if report.reused:
         print(f"{len(report.reused)} 个已有结果,未重算。\n{len(report.reused)} were there already and not run again.")
     for entry in report.failed:
@@ -193,6 +194,3 @@ def _speak_utf8() -> None:
         reconfigure: Callable[..., Any] | None = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
-
-
-__all__ = ["BadRequest", "app", "main"]

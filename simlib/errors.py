@@ -15,11 +15,19 @@ class SimlibError(Exception):
         super().__init__(f"{zh}\n{en}")
         self.zh, self.en, self.values = zh, en, values
 
+    def __reduce__(self) -> Any:
+        return _rebuilt, (type(self), self.zh, self.en, self.values)
+
     def __getattr__(self, name: str) -> Any:
         try:
             return self.__dict__["values"][name]
         except KeyError:
             raise AttributeError(name) from None
+
+
+def _rebuilt(kind: type[SimlibError], zh: str, en: str, values: dict[str, Any]) -> SimlibError:
+    """The same error in another process."""
+    return kind(zh, en, **values)
 
 
 class ScenarioError(SimlibError):

@@ -18,7 +18,7 @@ class Indicator(NamedTuple):
     """One read-out; `better` is +1 where more is better, −1 where less is, 0 where it depends.
 
     `form` tells how to print it: share (shown in per cent), number, money, rate_100 (per 100) or yes_no (chance).
-    `programme` restricts it to the sectors of one programme; `judged` True if targets may name it.
+    `programme` restricts it to the sectors of one programme, `tier` to districts that have that brand tier.
     """
 
     code: str
@@ -29,6 +29,7 @@ class Indicator(NamedTuple):
     meaning: Words
     read: Reading
     programme: str = ""
+    tier: str = ""
 
 
 def _share(part: str, whole: str) -> Reading:
@@ -77,7 +78,7 @@ INDICATORS: tuple[Indicator, ...] = (
           "share", 1, Words("按各单位被抽概率加权,与随机抽样对照", "weighted by the chance of being tested"),
           _share("expected_passes", "expected_tests")),
     Indicator("sampled_pass_rate", Words("监督抽查合格率", "Sampled pass rate"), _PERCENT, "share", 1,
-          Words("全年计划抽查的合格批次比例,目标考核以此为准", "passes of the year’s planned tests; targets are judged on it"),
+          Words("全年计划抽查的合格批次比例,目标考核以此为准", "passes of the year’s planned tests"),
           _sampled),
     Indicator("core_pass_rate", Words("随机抽样合格率", "Pass rate of the random core"), _PERCENT, "share", 1,
           Words("只看随机抽取的批次", "randomly drawn tests alone"), _share("core_passes", "core")),
@@ -85,9 +86,9 @@ INDICATORS: tuple[Indicator, ...] = (
           _PERCENT, "share", 1,
           Words("按抽中概率还原,再校正检验误差", "weighted back by inclusion, corrected for test error"), _corrected),
     Indicator("famous_brands", Words("名牌产品数", "Famous brands"), _COUNT, "number", 1,
-          Words("年末有效名牌产品", "titles in force at the end of the year"), _titles("famous_brands")),
+          Words("年末有效名牌产品", "titles in force at the end of the year"), _titles("famous_brands"), tier="famous_brands"),
     Indicator("famous_trademarks", Words("著名商标数", "Famous trademarks"), _COUNT, "number", 1,
-          Words("年末有效著名商标", "titles in force at the end of the year"), _titles("famous_trademarks")),
+          Words("年末有效著名商标", "titles in force at the end of the year"), _titles("famous_trademarks"), tier="famous_trademarks"),
     Indicator("quality_loss_rate", Words("质量损失率", "Quality loss rate"), _PERCENT, "share", -1,
           Words("内部、外部质量损失占产值比例", "internal and external failure cost over output"), _loss),
     Indicator("safety_violations", Words("每百批次安全项不合格", "Safety fails per 100 tests"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,8 +15,6 @@ from .indicators import INDICATOR, Indicator
 from .words import PROGRAMMES
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from .scenario import Scenario
 
 QUARTERS = 4
@@ -89,13 +87,8 @@ class Outcome:
 
     def has(self, indicator: str, sectors: Iterable[str] | None = None, programme: str | None = None) -> bool:
         """True if the indicator has at least one sector to be read from."""
-        return bool(self._asked(indicator, sectors, programme)[1])
-
-    def table(self) -> pd.DataFrame:
-        """Every indicator, scope, year and run as one tidy table."""
-        from .tables import outcome_table
-
-        return outcome_table(self)
+        row, places = self._asked(indicator, sectors, programme)
+        return bool(places) and (not row.tier or f"titles:{row.tier}" in self.names)
 
     def _asked(
         self, indicator: str, sectors: Iterable[str] | None, programme: str | None

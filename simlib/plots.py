@@ -89,20 +89,27 @@ def house_style() -> AbstractContextManager[None]:
     })  # fmt: skip
 
 
+def settle(figure: Figure) -> None:
+    """Lay the figure out once; drawing it in several formats need not do so again."""
+    with house_style():
+        figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+
+
 def as_svg(figure: Figure) -> str:
     """The figure as SVG with letters as outlines, the same bytes every time."""
     buffer = io.StringIO()
     with house_style():
-        figure.savefig(buffer, format="svg", bbox_inches="tight", pad_inches=0.08, metadata={"Date": None})
+        figure.savefig(buffer, format="svg", metadata={"Date": None})
     text = buffer.getvalue()
-    return text[text.index("<svg") :]
+    return text[text.index("<svg"):]
 
 
 def as_png(figure: Figure, dpi: int = 110) -> bytes:
     """The figure as PNG, for office programs and for notebooks that are not trusted with SVG."""
     buffer = io.BytesIO()
     with house_style():
-        figure.savefig(buffer, format="png", dpi=dpi, bbox_inches="tight", pad_inches=0.08)
+        figure.savefig(buffer, format="png", dpi=dpi)
     return buffer.getvalue()
 
 

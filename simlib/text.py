@@ -11,8 +11,9 @@ from typing import Any
 
 from .catalogue import CATALOGUE
 from .errors import unknown_name
+from .facts import FACT
 from .indicators import INDICATOR
-from .targets import GRADE, GRADES, rounded_chance
+from .targets import GRADE, GRADES, UNKNOWN, rounded_chance, verdict
 from .words import LANGUAGES, PROGRAMMES, Words
 
 
@@ -112,6 +113,13 @@ def chance_words(chance: float | None, language: str, *, short: bool = False) ->
     return said(f"{style}.about", language, of100=10 * rounded.tenths, of10=rounded.tenths)
 
 
+def verdict_of(chance: float | None) -> str:
+    """The verdict that fits the chance as it is said: about 7 in 10 is one verdict, not sometimes another."""
+    if chance is None or not math.isfinite(chance):
+        return UNKNOWN.code
+    return verdict(rounded_chance(chance).tenths / 10.0)
+
+
 def verdict_words(code: str, language: str) -> str:
     """A verdict's word: 把握很大 / safe ..."""
     return GRADE[code].words.said(language)
@@ -158,11 +166,17 @@ def goal_kind(target: Any) -> str:
     return "none" if target.sense == "at_most" and target.level == 0 else str(target.sense)
 
 
-def _goal_values(target: Any, language: str) -> dict[str, str]:
-    from .facts import FACT
+def _reference_words(fact: str, language: str) -> str:
+    """Whose figure a target is compared with: the city's level, the province's, or the fact's own name."""
+    whose = fact.partition("_")[0]
+    if whose in ("city", "province"):
+        return said(f"reference.{whose}", language)
+    return FACT[fact].words.said(language) if fact in FACT else fact
 
+
+def _goal_values(target: Any, language: str) -> dict[str, str]:
     form = INDICATOR[target.indicator].form
-    reference = FACT[target.reference].words.said(language) if target.reference in FACT else target.reference
+    reference = _reference_words(target.reference or "", language)
     return {
         "level": level_words(target.level, form) if target.level is not None else "",
         "since": str(target.since or ""),

@@ -139,9 +139,7 @@ def test_times_in_a_chain_multiplies_what_the_chain_has_come_to():
 
 
 def test_a_crackdown_sets_its_parts_together_and_off_is_neutral(folder):
-    made = write(
-        folder, "new", "levers:\n  crackdown:\n    2012Q2: {tests: 2.0, exposure: 0.3}\n    2012Q4: off\n"
-    )
+    made = write(folder, "new", "levers:\n  crackdown:\n    2012Q2: {tests: 2.0, exposure: 0.3}\n    2012Q4: off\n")
     assert path(made, "crackdown_tests", "food") == [1, 2, 2, 1, 1, 1, 1, 1]
     assert path(made, "crackdown_sanction", "food") == [0.0] * 8
     assert path(made, "crackdown_exposure", "building") == [0, 0.3, 0.3, 0, 0, 0, 0, 0]
@@ -153,9 +151,7 @@ def test_a_crackdown_may_name_sectors(folder):
     assert path(made, "crackdown_tests", "building") == [1] * 8
 
 
-@pytest.mark.parametrize(
-    ("word", "value"), [("on", 1.0), ("Yes", 1.0), ("true", 1.0), ("OFF", 0.0), ("no", 0.0)]
-)
+@pytest.mark.parametrize(("word", "value"), [("on", 1.0), ("Yes", 1.0), ("true", 1.0), ("OFF", 0.0), ("no", 0.0)])
 def test_switches_are_words(folder, word, value):
     assert path(write(folder, "new", f"levers: {{exempt: {word}}}\n"), "exempt", "food") == [value] * 8
 
@@ -248,9 +244,7 @@ def test_the_digest_sees_facts(folder, small):
 
 
 def test_a_what_if_passes_the_same_checks(small):
-    made = with_levers(
-        small, {"coverage": {"food": {"times": 3}}, "exempt": True, "grade_weights": (1, 1, 1, 1)}
-    )
+    made = with_levers(small, {"coverage": {"food": {"times": 3}}, "exempt": True, "grade_weights": (1, 1, 1, 1)})
     assert path(made, "coverage", "food") == [3.0] * 8
     assert path(made, "exempt", "food") == [1.0] * 8
     assert (made.base, made.root) == ("small", small)
@@ -320,9 +314,7 @@ def test_a_scenario_with_gaps_can_be_read_but_not_simulated(folder):
     file = folder / "sectors" / "food.yml"
     text = file.read_text(encoding="utf-8")
     gap = "units: {value: missing, unit: 家, source: 登记, status: missing}"
-    file.write_text(
-        text.replace("units: {value: 100, unit: 家, source: 登记, status: published}", gap), "utf-8"
-    )
+    file.write_text(text.replace("units: {value: 100, unit: 家, source: 登记, status: published}", gap), "utf-8")
     made = load("more", folder)
     assert [(one.code, one.place) for one in made.missing] == [("units", "food")]
     with pytest.raises(ScenarioError, match=r"scenarios/sectors/food.yml.*units") as caught:
@@ -350,3 +342,16 @@ def _plain(node):
         return node.text, node.line
     parts = node.items or node.entries.values()
     return node.kind, list(node.entries), [_plain(part) for part in parts]
+
+
+def test_a_target_on_a_missing_brand_tier_is_refused(tmp_path):
+    """A district without the tier cannot be judged by its titles; the message says which tiers it has."""
+    from districts import district
+
+    district(tmp_path, {"a": {}})
+    text = (tmp_path / "small.yml").read_text("utf-8")
+    goal = "{indicator: famous_trademarks, year: 2012, at_least: 3, owner: 工商分局, status: added}"
+    (tmp_path / "small.yml").write_text(text.replace("targets: []", f"targets: [{goal}]"), "utf-8")
+    with pytest.raises(ScenarioError, match="famous_trademarks") as caught:
+        load("small", tmp_path)
+    assert "famous_brands" in caught.value.en

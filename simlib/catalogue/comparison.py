@@ -7,38 +7,43 @@ from ..words import Words
 COMPARISON: dict[str, Words] = {
     "head.answer": Words("能兑现什么", "What it can keep"),
     "learnt.answers": Words(
-        "把握很大或有望完成的目标,{best}最多,为 {count} 项;现行方案为 {own} 项。",
+        "把握很大或有望完成的目标，{best}最多，为 {count} 项；现行方案为 {own} 项。",
         "Most targets safe or likely: {best}, with {count}; the current plan has {own}.",
     ),
     "learnt.matrix": Words("各方案之间差别最大的是{most}。", "Plans differ most on: {most}."),
     "learnt.stuck": Words(
-        "无论采用哪个方案都没有把握的是:{names}。",
+        "无论采用哪个方案都没有把握的是：{names}。",
         "Not safe under any plan: {names}.",
     ),
-    "figure.gap": Words("{year} 年{indicator}:与现行方案之差", "{indicator} in {year}: difference from the current plan"),
+    "matrix.note": Words(
+        "▲ ▼：比现行方案多或少 10 种以上。颜色：深蓝把握很大，浅蓝有望完成，橙尚无把握，红难以完成，斜纹待填。",
+        "▲ ▼: at least 10 of 100 futures more or fewer than under the current plan. Dark blue safe, light blue likely, "
+        "orange open, red unlikely, hatched figure missing.",
+    ),
+    "figure.gap": Words("{year} 年{indicator}：与现行方案之差", "{indicator} in {year}: difference from the current plan"),
     "gap.axis.points": Words("百分点", "points"),
     "gap.axis.number": Words("个", "number"),
-    "gap.effect": Words("方案的效果(100 种可能中 80 种)", "effect of the plan (80 of 100 futures)"),
-    "gap.report": Words("两份年度通报之差(含抽样运气)", "what two yearly reports would differ by (with luck)"),
+    "gap.effect": Words("方案的效果（100 种可能中 80 种）", "effect of the plan (80 of 100 futures)"),
+    "gap.report": Words("两份年度通报之差（含抽样运气）", "what two yearly reports would differ by (with luck)"),
     "learnt.gap": Words(
-        "效果最大的是{title}:{year} 年 {change}({low} 至 {high})。但两份年度通报之差会在 {report_low} 至 {report_high} 之间:"
-        "一年的通报高一点低一点,不足以说明方案好坏。",
+        "效果最大的是{title}：{year} 年 {change}（{low} 至 {high}）。但两份年度通报之差会在 {report_low} 至 {report_high} 之间："
+        "一年的通报高一点低一点，不足以说明方案好坏。",
         "Largest effect: {title}, {change} in {year} ({low} to {high}). Two yearly reports may still differ by {report_low} to "
         "{report_high}: one year's report alone does not tell a good plan from a bad one.",
     ),
-    "learnt.alone": Words("只有一个方案,没有可比较的。", "There is only one plan, so nothing to compare."),
+    "learnt.alone": Words("只有一个方案，没有可比较的。", "There is only one plan, so nothing to compare."),
     "yearly.note": Words(
-        "粗体:100 种可能中居中的 80 种都在零的同一侧。",
+        "粗体：100 种可能中居中的 80 种都在零的同一侧。",
         "Bold: the middle 80 of 100 futures all lie on the same side of zero.",
     ),
     "figure.scatter": Words(
         "多花的钱与 {year} 年{indicator}的变化",
         "Extra money, and the change of {indicator} by {year}",
     ),
-    "scatter.money": Words("整个规划期比现行方案多花(万元)", "Money of the whole period beyond the current plan (10,000 yuan)"),
-    "scatter.effect": Words("变化(百分点)", "change (points)"),
+    "scatter.money": Words("整个规划期比现行方案多花（万元）", "Money of the whole period beyond the current plan (10,000 yuan)"),
+    "scatter.effect": Words("变化（百分点）", "change (points)"),
     "learnt.free": Words(
-        "不多花钱而到 {year} 年仍有改善的是:{names}。",
+        "不多花钱而到 {year} 年仍有改善的是：{names}。",
         "Better by {year} without more money: {names}.",
     ),
     "learnt.not_free": Words(

@@ -14,11 +14,11 @@ PAGE: dict[str, Words] = {
     "page.targets": Words("现行方案的各项目标", "The current plan, target by target"),
     "page.compare": Words("换一个方案会怎样", "What another plan would change"),
     "page.compare_note": Words(
-        "每格是 100 种可能中能完成目标的种数;点方案名看它的报告。",
+        "每格是 100 种可能中能完成目标的种数；点方案名看它的报告。",
         "Each cell: in how many futures the target is kept. A plan's name leads to its report.",
     ),
     "page.comparison": Words("方案比较全文", "The comparison in full"),
-    "page.money": Words("花多少钱,有多大效果", "Money and effect"),
+    "page.money": Words("花多少钱，有多大效果", "Money and effect"),
     "page.plans": Words("各方案一览", "All plans"),
     "page.firm": Words("较有把握的目标", "Targets safe or likely"),
     "page.data": Words("数据", "Data"),
@@ -26,7 +26,7 @@ PAGE: dict[str, Words] = {
     "page.failed": Words("有 {count} 个方案没有算成", "{count} could not be computed"),
     "page.nothing": Words("没有一个方案算成。", "No plan could be computed."),
     "page.footer": Words(
-        "每个方案模拟 {runs} 次。结果宜用来比较方案,不宜当作精确预报;模型与局限见 docs/model.md。",
+        "每个方案模拟 {runs} 次。结果宜用来比较方案，不宜当作精确预报；模型与局限见 docs/model.md。",
         "{runs} runs a plan. Use the results to compare plans, not as exact forecasts; the model and its limits are in docs/model.md.",
     ),
 }

@@ -6,59 +6,64 @@ from ..words import Words
 
 REPORT: dict[str, Words] = {
     # --- the answer
-    "answer.safe": Words("{names}把握很大", "{names}: safe"),
-    "answer.likely": Words("{names}有望完成", "{names}: likely"),
-    "answer.unsafe": Words("{names}没有把握", "{names}: not safe"),
+    "answer.safe.one": Words("{names}把握很大", "{names} is safe"),
+    "answer.safe.many": Words("{names}把握很大", "{names} are safe"),
+    "answer.likely.one": Words("{names}有望完成", "{names} is likely"),
+    "answer.likely.many": Words("另有 {count} 项有望完成", "{count} more are likely"),
+    "answer.all_likely.one": Words("{names}有望完成", "{names} is likely"),
+    "answer.all_likely.many": Words("{names}有望完成", "{names} are likely"),
+    "answer.unsafe.one": Words("{names}没有把握", "{names} is not safe"),
+    "answer.unsafe.many": Words("{names}没有把握", "{names} are not safe"),
     "answer.sentence": Words("{sentence}。", "{sentence}."),
-    "answer.nothing": Words("缺对照数据,目前还不能判断任何目标。", "No target can be judged yet: the figures to compare with are missing."),
+    "answer.nothing": Words("缺对照数据，目前还不能判断任何目标。", "No target can be judged yet: the figures to compare with are missing."),
     "answer.count": Words("{count} 项{word}", "{count} {word}"),
-    "answer.tally": Words("共 {total} 项目标:{parts}。", "{total} targets: {parts}."),
+    "answer.tally": Words("共 {total} 项目标：{parts}。", "{total} targets: {parts}."),
     "banner.illustrative": Words("示例数据,非本区实际", "Illustrative data, not this district's own"),
     "banner.long": Words(
-        "示例数据,非本区实际:下列结果只用来说明方法,填入本区数据之前不能作为决策依据。",
+        "示例数据,非本区实际：下列结果只用来说明方法，填入本区数据之前不能作为决策依据。",
         "Illustrative data, not this district's own: until its own figures are filled in, these results show the method only.",
     ),
     # --- the plan
     "plan.title": Words("{title}({district})", "{title} ({district})"),
     "plan.baseline": Words(
-        "这就是现行方案,其他方案都与它比较。它的各项工作措施和数据来源见 scenarios/{name}.yml。",
+        "这就是现行方案，其他方案都与它比较。它的各项工作措施和数据来源见 scenarios/{name}.yml。",
         "This is the current plan, which all others are compared with. Its levers and the sources of its facts are in scenarios/{name}.yml.",
     ),
     "plan.changed": Words(
-        "与现行方案相比,本方案调整 {count} 项工作措施;其余不变。",
+        "与现行方案相比，本方案调整 {count} 项工作措施；其余不变。",
         "Against the current plan this plan changes {levers}; everything else stays as it is.",
     ),
     "plan.levers.one": Words("1 项", "one lever"),
     "plan.levers.many": Words("{count} 项", "{count} levers"),
     "plan.powers": Words(
-        "其中 {count} 项不在区级权限之内,须报请上级批准。",
+        "其中 {count} 项不在区级权限之内，须报请上级批准。",
         "Of these, {count} lie beyond the district's powers and need approval from above.",
     ),
     "plan.within": Words("所调整的措施都在区级权限之内。", "All of them lie within the district's own powers."),
     "plan.bounds": Words(
-        "有 {count} 项已调到允许范围的尽头,不能再加。",
+        "有 {count} 项已调到允许范围的尽头，不能再加。",
         "{count} stand at the end of their allowed range and cannot go further.",
     ),
-    "note.power.province": Words("省级权限,须上报", "province's power"),
-    "note.power.city": Words("市级权限,须上报", "city's power"),
+    "note.power.province": Words("省级权限，须上报", "province's power"),
+    "note.power.city": Words("市级权限，须上报", "city's power"),
     "note.maximum": Words("已到上限", "at its maximum"),
     "note.minimum": Words("已到下限", "at its minimum"),
     "scope.all_sectors": Words("全部行业", "all sectors"),
     "when.from": Words("{first} 起", "from {first}"),
     # --- targets
-    "head.chance_note": Words("± 为模拟次数有限带来的误差", "± error from the number of runs"),
-    "figure.missing_long": Words("缺对照数据,待填", "no figure to compare with yet"),
+    "head.chance_note": Words("± 模拟次数有限带来的误差", "± error from the number of runs"),
+    "figure.missing_long": Words("缺对照数据，待填", "no figure to compare with yet"),
     "figure.chances": Words("100 种可能中能完成目标的种数", "Futures of 100 in which the target is kept"),
     "learnt.targets": Words(
-        "最有把握的是{best}({best_chance});最没有把握的是{worst}({worst_chance})。",
+        "最有把握的是{best}（{best_chance}）；最没有把握的是{worst}（{worst_chance}）。",
         "Surest: {best} ({best_chance}). Least sure: {worst} ({worst_chance}).",
     ),
     "learnt.missing": Words(
-        "{names}缺对照数据,填入后才能判断。",
+        "{names}缺对照数据，填入后才能判断。",
         "{names} cannot be judged until the figure to compare with is filled in.",
     ),
     "learnt.together": Words(
-        "所有能判断的目标同时完成:{chance}。目标越多,同时完成越难。",
+        "所有能判断的目标同时完成：{chance}。目标越多，同时完成越难。",
         "All targets that can be judged, kept at once: {chance}. The more targets, the harder to keep them all.",
     ),
     # --- what will happen
@@ -66,57 +71,57 @@ REPORT: dict[str, Words] = {
     "fan.baseline": Words("现行方案", "current plan"),
     "fan.goal": Words("目标 {goal}", "target {goal}"),
     "learnt.pass_rate": Words(
-        "{year} 年监督抽查合格率预计 {sampled}(100 种可能中有 80 种在 {range} 之间),总体合格率(模型推算)预计 {true}。"
-        "抽查专挑风险高的单位,又受当年产品目录影响,所以两者不相等,抽查合格率的起伏也更大。",
+        "{year} 年监督抽查合格率预计 {sampled}（100 种可能中有 80 种在 {range} 之间），总体合格率（模型推算）预计 {true}。"
+        "抽查专挑风险高的单位，又受当年产品目录影响，所以两者不相等，抽查合格率的起伏也更大。",
         "In {year} the sampled pass rate is expected at {sampled} (80 of 100 futures lie in {range}), the true pass rate at {true}. "
         "Tests go where risk is high and to the products on the year's list, so the two differ and the sampled rate swings more.",
     ),
     "learnt.brands": Words(
-        "到 {year} 年底,{items};上年为 {before}。",
+        "到 {year} 年底，{items}；上年为 {before}。",
         "By the end of {year}: {items}; the year before: {before}.",
     ),
-    "learnt.brand": Words("{name}预计 {number} 个({range})", "{name} {number} ({range})"),
+    "learnt.brand": Words("{name}预计 {number} 个（{range}）", "{name} {number} ({range})"),
     "learnt.operating": Words(
-        "治污设施正常运行率由 {year_before} 年的 {before} 变为 {year} 年的 {after}({range})。",
+        "治污设施正常运行率由 {year_before} 年的 {before} 变为 {year} 年的 {after}（{range}）。",
         "The operating rate of treatment facilities goes from {before} in {year_before} to {after} in {year} ({range}).",
     ),
     "learnt.against": Words("比现行方案 {change}。", "Against the current plan: {change}."),
     # --- money and staff
-    "figure.money": Words("{year} 年财政支出,按项目", "Public money in {year}, by item"),
+    "figure.money": Words("{year} 年财政支出，按项目", "Public money in {year}, by item"),
     "figure.departments": Words("按部门", "By department"),
-    "money.grey": Words("灰线:现行方案", "grey: current plan"),
+    "money.grey": Words("灰线：现行方案", "grey: current plan"),
     "learnt.money": Words(
-        "{year} 年财政支出预计 {total}({range}),其中最大的是{largest}。",
+        "{year} 年财政支出预计 {total}（{range}），其中最大的是{largest}。",
         "Public money in {year}: {total} ({range}); the largest item is {largest}.",
     ),
     "learnt.money_against": Words("比现行方案{change}。", "Against the current plan: {change}."),
     "learnt.fines": Words(
-        "罚没款 {fines} 单列,不作收入;企业为守法付出的成本约 {compliance}。",
+        "罚没款 {fines} 单列，不作收入；企业为守法付出的成本约 {compliance}。",
         "Fines of {fines} stand apart and are no income; units spend about {compliance} to comply.",
     ),
-    "figure.capacity": Words("各季度所需人力(人日)", "Staff-days needed each quarter"),
+    "figure.capacity": Words("各季度所需人力（人日）", "Staff-days needed each quarter"),
     "capacity.line": Words("可用人力 {days} 人日", "{days} staff-days available"),
     "learnt.capacity": Words(
-        "最忙的是 {quarter},需 {peak} 人日,占可用人力 {capacity} 人日的 {use};超出的可能性:{chance}。",
+        "最忙的是 {quarter}，需 {peak} 人日，占可用人力 {capacity} 人日的 {use}；超出的可能性：{chance}。",
         "The busiest quarter is {quarter} with {peak} staff-days, {use} of the {capacity} available; chance of running over: {chance}.",
     ),
     "learnt.capacity_missing": Words(
-        "最忙的是 {quarter},需 {peak} 人日;可用人力待填,还不能判断够不够。",
+        "最忙的是 {quarter}，需 {peak} 人日；可用人力待填，还不能判断够不够。",
         "The busiest quarter is {quarter} with {peak} staff-days; the staff available is not filled in, so it cannot be judged.",
     ),
     # --- sectors and departments
-    "head.true_rate": Words("总体合格率(模型推算)", "True pass rate (modelled)"),
+    "head.true_rate": Words("总体合格率（模型推算）", "True pass rate (modelled)"),
     "head.together": Words("本部门目标全部完成", "All its targets kept"),
     "head.targets_count": Words("目标数", "Targets"),
     "head.cost": Words("{year} 年支出", "Money in {year}"),
     "head.planned": Words("计划抽查批次", "Planned tests"),
     "learnt.sectors": Words(
-        "{year} 年总体合格率最低的行业是{worst}({worst_rate}),最高的是{best}({best_rate})。各行业抽查批次少,名次不宜当作考核依据。",
+        "{year} 年总体合格率最低的行业是{worst}（{worst_rate}），最高的是{best}（{best_rate}）。各行业抽查批次少，名次不宜当作考核依据。",
         "In {year} the true pass rate is lowest in {worst} ({worst_rate}) and highest in {best} ({best_rate}). "
         "A sector has few tests; its rank is no basis for an assessment.",
     ),
     "learnt.departments": Words(
-        "{count} 个部门负有目标责任。一项目标由几个部门共同负责的,在各部门名下都列出。",
+        "{count} 个部门负有目标责任。一项目标由几个部门共同负责的，在各部门名下都列出。",
         "{count} departments answer for targets. A target with several owners stands under each of them.",
     ),
     # --- guesses
@@ -124,25 +129,25 @@ REPORT: dict[str, Words] = {
     "head.hangs": Words("主要取决于", "Hangs mostly on"),
     "head.low_high": Words("该条件偏低 → 偏高时的结果", "Result where it is low → high"),
     "learnt.drivers": Words(
-        "表中所列关联超出了偶然能造成的程度;注明“推测”的条件没有实测依据,取得本区数据后应首先核实。",
+        "表中所列关联超出了偶然能造成的程度；注明“推测”的条件没有实测依据，取得本区数据后应首先核实。",
         "The links listed are larger than luck would make them. A condition marked “guess” rests on no measurement: check it first.",
     ),
     "learnt.no_drivers": Words(
-        "这样多的模拟次数还看不出结果取决于哪一项假设;增加模拟次数后再看。",
+        "这样多的模拟次数还看不出结果取决于哪一项假设；增加模拟次数后再看。",
         "With this number of runs no single assumption stands out; look again with more runs.",
     ),
     "drivers.none": Words("看不出单一的主要条件", "no single condition stands out"),
     # --- runs and bands
     "learnt.runs": Words(
-        "以上结果来自 {runs} 次模拟:{draws} 组假设条件,每组重复 {replicates} 次。假设条件(监管对象如何反应)、各单位的偶然情况、抽到谁、"
-        "当年产品目录都在其中变动。浅色带含 100 种可能中居中的 80 种,深色带含 50 种,线是居中的一种。± 只说明模拟次数有限带来的误差,"
+        "以上结果来自 {runs} 次模拟：{draws} 组假设条件，每组重复 {replicates} 次。假设条件（监管对象如何反应）、各单位的偶然情况、抽到谁、"
+        "当年产品目录都在其中变动。浅色带含 100 种可能中居中的 80 种，深色带含 50 种，线是居中的一种。± 只说明模拟次数有限带来的误差，"
         "不包括模型本身的偏差。",
         "The results rest on {runs} runs: {draws} draws of the assumptions, {replicates} replicates each. What varies: how units react, "
         "chance in each unit, who is sampled, and the year's product list. The light band holds the middle 80 of 100 futures, the dark band 50, "
         "the line is the middle one. ± is only the error from a limited number of runs, not that of the model itself.",
     ),
     "learnt.limits": Words(
-        "没有公开的企业层面数据可供本区校准,处罚、声誉和品牌价值等反应多为推测,因此结果宜用来比较方案,不宜当作精确预报。",
+        "没有公开的企业层面数据可供本区校准，处罚、声誉和品牌价值等反应多为推测，因此结果宜用来比较方案，不宜当作精确预报。",
         "No public firm-level data exist to calibrate this district; reactions to sanctions, standing and brand value are mostly guesses. "
         "Use the results to compare plans, not as exact forecasts.",
     ),
@@ -154,5 +159,5 @@ REPORT: dict[str, Words] = {
     "record.made": Words("生成时间", "made"),
     "record.versions": Words("软件版本", "versions"),
     "record.commit": Words("代码版本", "code commit"),
-    "record.seconds": Words("模拟用时(秒)", "seconds of simulation"),
+    "record.seconds": Words("模拟用时（秒）", "seconds of simulation"),
 }

@@ -168,12 +168,8 @@ def read_sector(path: Path, folder: Path, mistakes: Mistakes) -> Sector:
     sector = Sector(
         name=mistakes.attempt(lambda node: _own_name(node, path.stem), parts.get("name"), path.stem),
         title=mistakes.attempt(lambda node: words(node, mistakes), parts.get("title"), NO_WORDS),
-        programme=mistakes.attempt(
-            lambda node: choice(node, PROGRAMMES, PROGRAMME), parts.get("programme"), ""
-        ),
-        department=mistakes.attempt(
-            lambda node: choice(node, DEPARTMENTS, DEPARTMENT), parts.get("department"), ""
-        ),
+        programme=mistakes.attempt(lambda node: choice(node, PROGRAMMES, PROGRAMME), parts.get("programme"), ""),
+        department=mistakes.attempt(lambda node: choice(node, DEPARTMENTS, DEPARTMENT), parts.get("department"), ""),
         tiers=mistakes.attempt(_names_of_tiers, parts.get("tiers"), ()),
         facts=mistakes.attempt(lambda node: read_facts(node, rows, mistakes), parts.get("facts"), {}),
         file=file,
@@ -199,9 +195,7 @@ def _names_of_tiers(node: Node) -> tuple[str, ...]:
 
 def _note_shares_above_one(sector: Sector, node: Node | None, mistakes: Mistakes) -> None:
     """Medium and large units together are at most all units."""
-    shares = [
-        sector.facts[code].value or 0.0 for code in ("share_medium", "share_large") if code in sector.facts
-    ]
+    shares = [sector.facts[code].value or 0.0 for code in ("share_medium", "share_large") if code in sector.facts]
     if node is not None and sum(shares) > 1.0:
         mistakes.add(
             mistake(

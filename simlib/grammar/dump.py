@@ -37,9 +37,7 @@ def _written_base(scenario: Scenario) -> Scenario:
     while base is not None and not base.file:
         base = base.parent
     if base is None:
-        raise BadRequest(
-            "起点方案不能另存为差异文件。", "a root is no difference from a base and cannot be written."
-        )
+        raise BadRequest("起点方案不能另存为差异文件。", "a root is no difference from a base and cannot be written.")
     return base
 
 
@@ -57,9 +55,7 @@ def _figure(value: float) -> str:
 
 
 def _flow(parts: Mapping[str, str], *, quoted: bool = True) -> str:
-    said = (
-        f"{key}: {json.dumps(value, ensure_ascii=False) if quoted else value}" for key, value in parts.items()
-    )
+    said = (f"{key}: {json.dumps(value, ensure_ascii=False) if quoted else value}" for key, value in parts.items())
     return f"{{{', '.join(said)}}}"
 
 
@@ -71,11 +67,7 @@ def _levers(scenario: Scenario, base: Scenario) -> Iterable[str]:
         outer, inner = (row.group or row.code, change.place)
         if row.shape == "tier":
             outer, inner = change.place, row.code
-        text = (
-            _group_steps(row.group, change.place, scenario)
-            if row.group
-            else _steps(row, change.after, scenario)
-        )
+        text = _group_steps(row.group, change.place, scenario) if row.group else _steps(row, change.after, scenario)
         changed.setdefault(outer, {})[inner] = text
     if changed:
         yield "levers:"
@@ -117,9 +109,7 @@ def _target(target: Target) -> dict[str, str]:
     parts["sectors"] = f"[{', '.join(target.sectors)}]" if target.sectors else ""
     parts["year"] = str(target.year)
     parts |= (
-        {"rise_from": str(target.since), "by": _figure(target.by)}
-        if target.sense == "rise"
-        else {target.sense: level}
+        {"rise_from": str(target.since), "by": _figure(target.by)} if target.sense == "rise" else {target.sense: level}
     )
     parts |= {"owner": f"[{', '.join(target.owners)}]", "status": target.status}
     return {key: text for key, text in parts.items() if text}

@@ -113,10 +113,7 @@ def sector_path(node: Node, folder: Path) -> Path:
     for part in parts:
         fail_if_not_plain(part, node)
     path = folder.joinpath(SECTORS, *parts).with_suffix(SUFFIX)
-    known = {
-        item.relative_to(folder / SECTORS).with_suffix("").as_posix(): item
-        for item in sector_files_in(folder)
-    }
+    known = {item.relative_to(folder / SECTORS).with_suffix("").as_posix(): item for item in sector_files_in(folder)}
     if "/".join(parts) not in known or len(parts) > 2:
         error = unknown_name("行业文件", "sector file", short(node.text), known)
         raise mistake(node, error.zh, error.en)

@@ -62,6 +62,7 @@ def _target(node: Node, ground: Scenario, mistakes: Mistakes) -> Target:
     parts = fields(node, REQUIRED, OPTIONAL, own)
     own.fail_if_any()
     row = INDICATOR[choice(parts["indicator"], INDICATOR, Words("指标", "indicator"))]
+    _fail_if_no_tier(parts["indicator"], row, ground)
     programme, sectors = _scope(node, parts, row, ground)
     year = whole(parts["year"], _years(ground))
     level = _level(node, parts, row, ground)
@@ -81,6 +82,17 @@ def _target(node: Node, ground: Scenario, mistakes: Mistakes) -> Target:
     )
 
 
+def _fail_if_no_tier(node: Node, row: Indicator, ground: Scenario) -> None:
+    names = [tier.name for tier in ground.tiers]
+    if row.tier and row.tier not in names:
+        raise mistake(
+            node,
+            f"本区没有品牌层级 {row.tier},不能考核“{row.words.zh}”;本区有:{'、'.join(names) or '无'}。请删去此目标或补上该层级。",
+            f"the district has no brand tier {row.tier}, so {row.words.en} cannot be judged; it has: "
+            f"{', '.join(names) or 'none'}. Drop the target or add the tier.",
+        )
+
+
 def _years(ground: Scenario) -> Bounds:
     return Bounds(ground.calendar.years[0], ground.calendar.years[-1])
 
@@ -91,9 +103,7 @@ def _owners(node: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(choice(item, DEPARTMENTS, Words("部门", "department")) for item in named))
 
 
-def _scope(
-    node: Node, parts: dict[str, Node], row: Indicator, ground: Scenario
-) -> tuple[str, tuple[str, ...]]:
+def _scope(node: Node, parts: dict[str, Node], row: Indicator, ground: Scenario) -> tuple[str, tuple[str, ...]]:
     """The programme or the sectors a target is about; neither is the whole district."""
     if "programme" in parts and "sectors" in parts:
         raise mistake(node, "programme 与 sectors 只能写一个。", "give programme or sectors, not both.")

@@ -61,9 +61,7 @@ def _laid_out(row: Lever) -> Schema:
 def forms(row: Lever) -> list[Schema]:
     """A value, a factor or steps."""
     value = _lever_value(row)
-    factor = closed(
-        {RELATIVE: {"type": "number", "minimum": 0}}, (RELATIVE,), Words("倍数", "factor on the base")
-    )
+    factor = closed({RELATIVE: {"type": "number", "minimum": 0}}, (RELATIVE,), Words("倍数", "factor on the base"))
     return [value, factor, _steps({"anyOf": [value, factor, _OFF]})]
 
 
@@ -91,8 +89,7 @@ def _group(group: str) -> Schema:
     """Parts together, in steps or by sector; off is neutral."""
     parts = group_parts(group)
     properties = {
-        key: {**said(row.words, f"{row.unit.zh} / {row.unit.en}"), **_lever_value(row)}
-        for key, row in parts.items()
+        key: {**said(row.words, f"{row.unit.zh} / {row.unit.en}"), **_lever_value(row)} for key, row in parts.items()
     }
     value = {**closed(properties, (), Words("力度", "effort")), "minProperties": 1}
     shapes = [value, _OFF, _steps({"anyOf": [value, _OFF]})]

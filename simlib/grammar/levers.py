@@ -25,9 +25,7 @@ def group_parts(group: str) -> dict[str, Lever]:
 def default_plan(calendar: Calendar, sectors: tuple[str, ...], tiers: tuple[str, ...]) -> Plan:
     """The levers as LEVERS has them, always and everywhere: what a root's own are a difference from."""
     places = {"sector": sectors, "tier": tiers, "district": ("",)}
-    return {
-        (row.code, place): (row.default,) * calendar.quarters for row in LEVERS for place in places[row.shape]
-    }
+    return {(row.code, place): (row.default,) * calendar.quarters for row in LEVERS for place in places[row.shape]}
 
 
 def compile_levers(block: Node | None, ground: Ground, mistakes: Mistakes) -> Plan:
@@ -63,9 +61,7 @@ def _fail_if_under_another_key(key: str, node: Node, ground: Ground) -> None:
     part = key.removeprefix(f"{lever.group}_")
     parents = [lever.group] if lever.group else list(ground.tiers)
     sample = " / ".join(f"{parent}: {{{part}: …}}" for parent in parents) or "tiers"
-    raise key_mistake(
-        node, f"“{key}”应写在上一级之下,如 {sample}。", f"“{key}” belongs one level down: {sample}."
-    )
+    raise key_mistake(node, f"“{key}”应写在上一级之下,如 {sample}。", f"“{key}” belongs one level down: {sample}.")
 
 
 def _by_sector(lever: Lever, node: Node, ground: Ground, mistakes: Mistakes) -> Plan:
@@ -149,9 +145,7 @@ def _note_weights_above_one(block: Node | None, plan: Plan, ground: Ground, mist
         for i, (quality, reputation) in enumerate(pairs):
             total = numbers(quality)[0] + numbers(reputation)[0]
             if total > 1.0 + 1e-9 and block is not None:
-                mistakes.add(
-                    _weights_mistake(block.entries.get(tier, block), tier, ground.calendar.label(i), total)
-                )
+                mistakes.add(_weights_mistake(block.entries.get(tier, block), tier, ground.calendar.label(i), total))
                 break
 
 

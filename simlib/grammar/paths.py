@@ -131,9 +131,7 @@ def _fail_if_not_scalable(lever: Lever, node: Node, ground: Ground) -> None:
             "this scenario has no base to multiply; write the value itself.",
         )
     if lever.kind == "switch":
-        raise mistake(
-            node, "开关不能相乘,请写 on 或 off。", "a switch cannot be multiplied; write on or off."
-        )
+        raise mistake(node, "开关不能相乘,请写 on 或 off。", "a switch cannot be multiplied; write on or off.")
 
 
 def _times(value: Value, factor: float) -> Value:

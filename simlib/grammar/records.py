@@ -216,9 +216,7 @@ class Scenario:
     def changes_from(self, other: Scenario) -> tuple[Change, ...]:
         """What the plan does otherwise than another of the same district."""
         before = other.plan
-        return tuple(
-            Change(*key, before[key], path) for key, path in self.plan.items() if path != before[key]
-        )
+        return tuple(Change(*key, before[key], path) for key, path in self.plan.items() if path != before[key])
 
     @cached_property
     def missing(self) -> tuple[Gap, ...]:
@@ -257,9 +255,7 @@ class Scenario:
             "sectors": [_sector_content(sector) for sector in self.sectors],
             "tiers": [[tier.name, tier.owner] for tier in self.tiers],
             "plan": _plan_content(self.plan),
-            "targets": [
-                asdict(replace(target, owners=tuple(sorted(target.owners)))) for target in self.targets
-            ],
+            "targets": [asdict(replace(target, owners=tuple(sorted(target.owners)))) for target in self.targets],
             "overrides": {code: [one.median, one.spread] for code, one in self.overrides.items()},
             "runs": asdict(self.runs),
         }

@@ -71,9 +71,7 @@ def items(node: Node | None) -> list[Node]:
     return node.items
 
 
-def fields(
-    node: Node, required: Collection[str], optional: Collection[str], mistakes: Mistakes
-) -> dict[str, Node]:
+def fields(node: Node, required: Collection[str], optional: Collection[str], mistakes: Mistakes) -> dict[str, Node]:
     """The known entries of a mapping; notes each unknown key and each required one that is not there."""
     fail_if_not("mapping", node)
     known = [*required, *optional]

@@ -126,8 +126,10 @@ COSTS = np.sinh(np.linspace(np.arcsinh(_LOW), np.arcsinh(_HIGH), COST_NODES))
 BELIEFS = 8.0 * (np.arange(BELIEF_NODES) / (BELIEF_NODES - 1)) ** 2
 _FINE = 2048  # cells of the index from net cost to the node below it
 _STEP = (_HIGH - _LOW) / _FINE
+_PER_STEP = 1.0 / _STEP
 COST_INDEX = np.clip(np.searchsorted(COSTS, _LOW + _STEP * np.arange(_FINE + 1), side="right") - 1, 0, COST_NODES - 2)
 COST_INDEX = COST_INDEX.astype(np.int64)
+_PER_COST, _PER_BELIEF = 1.0 / np.diff(COSTS), 1.0 / np.diff(BELIEFS)
 
 
 @kernel
@@ -169,13 +171,13 @@ def fill_table(chance0, chance, stake, burst_chance, burst_stake, rule, alpha, t
 def look_up(table, grade, belief, cost):
     """The gap Q0 − Q1 at a belief and net cost: bilinear inside, slope −1 in the cost outside, belief capped."""
     inside = min(max(cost, _LOW), _HIGH)
-    k = COST_INDEX[int((inside - _LOW) / _STEP)]
+    k = COST_INDEX[int((inside - _LOW) * _PER_STEP)]
     if COSTS[k + 1] < inside and k < COST_NODES - 2:
         k += 1
-    wk = (inside - COSTS[k]) / (COSTS[k + 1] - COSTS[k])
+    wk = (inside - COSTS[k]) * _PER_COST[k]
     place = (BELIEF_NODES - 1) * math.sqrt(min(max(belief, 0.0), 8.0) / 8.0)
     j = min(int(place), BELIEF_NODES - 2)
-    wj = (min(belief, 8.0) - BELIEFS[j]) / (BELIEFS[j + 1] - BELIEFS[j])
+    wj = (min(belief, 8.0) - BELIEFS[j]) * _PER_BELIEF[j]
     low = table[grade, j, k] + wk * (table[grade, j, k + 1] - table[grade, j, k])
     high = table[grade, j + 1, k] + wk * (table[grade, j + 1, k + 1] - table[grade, j + 1, k])
     return low + wj * (high - low) - (cost - inside)

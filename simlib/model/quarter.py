@@ -11,6 +11,7 @@ from collections import namedtuple
 import numpy as np
 
 from .behaviour import expit, logit, look_up
+from .fast import fill_exponentials, fill_normals
 from .jit import inlined, kernel
 from .meanfield import market_stake, reported_fail
 from .records import LABORATORIES
@@ -62,35 +63,45 @@ def size_shift(size_class, assumption):
 
 
 @kernel
+def weigh_choices(state, units, work, sector, assumption, now, tables):
+    """Fill work.score with e^(−gap/τ) and work.odds with e^(−θ − level − shift) of each unit (equations 2–6)."""
+    a, states = assumption, tables.shape[0]
+    for i in range(sector.first, sector.last):
+        work.stream[i] = unit_stream(now.stream, units.key[i])
+        saved = a.certification_saving * state.certified[i]
+        net = state.cost[i] * (1.0 - saved) - now.market
+        held = title_state(state, i) if states > 1 else 0
+        gap = look_up(tables[held], state.grade[i], state.belief_seen[i] / state.belief_expected[i], net)
+        work.score[i] = -gap / a.tau
+        work.odds[i] = -(state.capability[i] + now.level + size_shift(units.size_class[i], a))
+    span = slice(sector.first, sector.last)
+    fill_exponentials(work.score[span], work.bits[span], work.floats[span])
+    fill_exponentials(work.odds[span], work.bits[span], work.floats[span])
+
+
+@kernel
 def decide(state, units, work, sector, lever, decided, assumption, now, tables):
     """Each unit chooses to comply or to cut corners (equations 3–6); an order to rectify may make it comply."""
     a = assumption
+    weigh_choices(state, units, work, sector, assumption, now, tables)
     odds1 = (1.0 - a.pi1) / a.pi1
     pi0 = sector.conformity_cutting if sector.conformity_cutting > 0.0 else a.pi0
     odds0 = (1.0 - pi0) / pi0
     sensitivity = expit(logit(a.se) + lever.sensitivity)
-    states = tables.shape[0]
+    pushed, lasting = lever.follow_up * a.rectify, math.exp(-a.rectify_gain)
     for i in range(sector.first, sector.last):
-        key = unit_stream(now.stream, units.key[i])
-        work.stream[i] = key
-        if state.blacklist[i] > 0:
-            continue
-        saved = a.certification_saving if state.certified[i] else 0.0
-        net = state.cost[i] * (1.0 - saved) - now.market
-        belief = state.belief_seen[i] / state.belief_expected[i]
-        held = title_state(state, i) if states > 1 else 0
-        chance = expit(look_up(tables[held], state.grade[i], belief, net) / a.tau)
+        key, odds = work.stream[i], work.odds[i]
+        chance = 1.0 / (1.0 + work.score[i])
         complies = uniform(key, _P.decision) < chance
         if state.ladder[i] > 0:
-            pushed = lever.follow_up * a.rectify
             chance += pushed * (1.0 - chance)
             if uniform(key, _P.rectified) < pushed:
                 complies = True
                 if not state.rectified[i]:
                     state.rectified[i] = 1
                     state.capability[i] += a.rectify_gain
-        e = math.exp(-(state.capability[i] + now.level + size_shift(units.size_class[i], a)))
-        conform1, conform0 = 1.0 / (1.0 + e * odds1), 1.0 / (1.0 + e * odds0)
+                    odds *= lasting
+        conform1, conform0 = 1.0 / (1.0 + odds * odds1), 1.0 / (1.0 + odds * odds0)
         work.comply[i] = complies
         work.conform[i] = conform1 if complies else conform0
         mean = chance * conform1 + (1.0 - chance) * conform0
@@ -290,6 +301,9 @@ def change(state, units, work, sector, lever, assumption, now, tally):
     pull = a.title_pull * now.titled_share
     useful = (1.0 - a.misuse) * (1.0 - a.crowding_out) * lever.tech_support / a.support_scale
     hazard = a.innovation + a.imitation * now.certified_share + lever.certification_support
+    span = slice(sector.first, sector.last)
+    fill_normals(work.stream[span], _P.innovation, work.normal[span], work.power[span], work.bits[span],
+                 work.floats[span])
     for i in range(sector.first, sector.last):
         if state.blacklist[i] > 0:
             continue
@@ -306,7 +320,7 @@ def change(state, units, work, sector, lever, assumption, now, tally):
             tally.newly_certified += 1.0
         tally.support += lever.tech_support
         tally.certified += state.certified[i]
-        state.capability[i] = a.phi * state.capability[i] + gain + noise * normal(key, _P.innovation)
+        state.capability[i] = a.phi * state.capability[i] + gain + noise * work.normal[i]
 
 
 @kernel

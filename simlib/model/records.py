@@ -31,8 +31,8 @@ TIER_TALLY = np.dtype([(row.code, "f8") for row in COUNTERS if row.tier])
 # What the kernels need to know of a sector: its place among the units and its facts.
 SECTOR = np.dtype(
     [
-        ("first", "i8"),
-        ("last", "i8"),
+        ("first", "u8"),
+        ("last", "u8"),
         ("units", "f8"),
         ("share_medium", "f8"),
         ("share_large", "f8"),
@@ -82,24 +82,25 @@ State = namedtuple("State", [name for name, _, _ in STATE])  # type: ignore[misc
 
 # What stays fixed for a unit, and what it needs only within a quarter.
 Units = namedtuple("Units", ["key", "sector", "size", "size_class", "acceptance"])
-Scratch = namedtuple(
-    "Scratch",
-    [
-        "stream",
-        "comply",
-        "conform",
-        "fail_chance",
-        "inclusion",
-        "tested",
-        "failed",
-        "exposed",
-        "weight",
-        "score",
-        "place",
-        "laboratories",
-        "scale",
-    ],
+SCRATCH: tuple[tuple[str, str], ...] = (
+    ("stream", "u8"),  # the unit's key of the quarter
+    ("comply", "i1"),
+    ("conform", "f8"),  # π under the act chosen
+    ("fail_chance", "f8"),  # f, over both acts
+    ("inclusion", "f8"),  # I, chance of a planned test
+    ("tested", "i1"),
+    ("failed", "i1"),
+    ("exposed", "i1"),
+    ("weight", "f8"),
+    ("score", "f8"),
+    ("place", "u8"),
+    ("pick", "u8"),
+    ("normal", "f8"),
+    ("odds", "f8"),
+    ("power", "f8"),
+    ("bits", "i8"),
 )
+Scratch = namedtuple("Scratch", [*(name for name, _ in SCRATCH), "floats", "laboratories", "scale"])  # type: ignore[misc]
 
 
 def empty_state(units: int, tiers: int) -> Any:
@@ -109,5 +110,5 @@ def empty_state(units: int, tiers: int) -> Any:
 
 def empty_scratch(units: int) -> Any:
     """Working arrays for one quarter of one run."""
-    kinds = ["u8", "i1", "f8", "f8", "f8", "i1", "i1", "i1", "f8", "f8", "i8"]
-    return Scratch(*(np.zeros(units, kind) for kind in kinds), np.zeros(LABORATORIES), np.zeros((2, 3)))
+    arrays = {name: np.zeros(units, kind) for name, kind in SCRATCH}
+    return Scratch(**arrays, floats=arrays["bits"].view("f8"), laboratories=np.zeros(LABORATORIES), scale=np.zeros((2, 3)))

@@ -10,13 +10,14 @@ import math
 
 import numpy as np
 
+from .fast import fill_exponentials, fill_normals
 from .jit import inlined, kernel
 from .meanfield import water_level
-from .streams import DISTRICT, PURPOSE, normal, uniform, unit_stream
+from .streams import DISTRICT, PURPOSE, uniform, unit_stream
 
 NONE, CORE, TARGETED, FOLLOW_UP, COMPLAINT = 0, 1, 2, 3, 4
 _CORE_COUNT, _CORE, _TARGETED, _SIGNAL = (PURPOSE[name] for name in ("core_count", "core", "targeted", "signal"))
-_DECAY = 0.8 ** np.arange(64)  # weight of a fail that many quarters ago; nothing beyond
+_DECAY = np.append(0.8 ** np.arange(64), 0.0)  # weight of a fail that many quarters ago; nothing beyond
 
 
 @kernel
@@ -65,13 +66,17 @@ def in_frame(state, i, lever):
     return True
 
 
-@inlined
-def risk_score(state, i, key, assumption):
-    """r: recent fails and an intelligence signal of low capability (equation 10)."""
-    quality = assumption.signal_quality
-    recent = _DECAY[state.clean_quarters[i]] if state.clean_quarters[i] < _DECAY.size else 0.0
-    signal = math.sqrt(1.0 - quality * quality) * normal(key, _SIGNAL)
-    return recent - quality * state.capability[i] / assumption.sigma_theta + signal
+@kernel
+def core_candidates(work, frame, below):
+    """List in work.pick, with numbers in work.score, the units whose permanent number is under `below`."""
+    found = 0
+    for n in range(frame):
+        i = work.place[n]
+        u = uniform(work.stream[i], _CORE)
+        work.score[found] = u
+        work.pick[found] = i
+        found += u < below
+    return found
 
 
 @kernel
@@ -79,22 +84,36 @@ def draw_core(work, frame, wanted):
     """Mark the `wanted` units with the smallest permanent numbers as the random core (equation 9)."""
     if wanted <= 0:
         return
-    for n in range(frame):
-        work.score[n] = uniform(work.stream[work.place[n]], _CORE)
-    limit = kth_smallest(work.score, frame, wanted)
-    for n in range(frame):
-        i = work.place[n]
+    found = core_candidates(work, frame, (wanted + 4.0 * math.sqrt(wanted) + 4.0) / frame)
+    if found < wanted:
+        found = core_candidates(work, frame, 1.0)
+    limit = kth_smallest(work.score, found, wanted)
+    for n in range(found):
+        i = work.pick[n]
         if uniform(work.stream[i], _CORE) <= limit:
             work.tested[i] = CORE
 
 
 @kernel
-def targeted_order(key, chance):
+def targeted_order(u, chance):
     """Ranking number of Pareto order sampling; units that are sure to be taken come first (equation 12)."""
-    u = uniform(key, _TARGETED)
     if chance >= 1.0:
         return u - 1.0
     return u * (1.0 - chance) / ((1.0 - u) * chance)
+
+
+@kernel
+def targeted_candidates(work, frame, below):
+    """List in work.pick, with ranking numbers in work.score, the untested units that rank under `below`."""
+    found = 0
+    for n in range(frame):
+        i = work.place[n]
+        u, chance = uniform(work.stream[i], _TARGETED), work.weight[n]
+        if work.tested[i] == NONE and u * (1.0 - chance) < below * (1.0 - u) * chance:
+            work.score[found] = targeted_order(u, chance)
+            work.pick[found] = n
+            found += 1
+    return found
 
 
 @kernel
@@ -102,33 +121,40 @@ def draw_targeted(work, frame, wanted):
     """Mark the `wanted` units outside the core that come first in the targeted order; their chances q are in weight."""
     if wanted <= 0:
         return
-    left = 0
-    for n in range(frame):
-        i = work.place[n]
-        if work.tested[i] == NONE:
-            work.score[left] = targeted_order(work.stream[i], work.weight[n])
-            left += 1
-    if left == 0:
+    found = targeted_candidates(work, frame, 2.0)
+    if found < wanted:
+        found = targeted_candidates(work, frame, math.inf)
+    if found == 0:
         return
-    limit = kth_smallest(work.score, left, min(wanted, left))
-    for n in range(frame):
-        i = work.place[n]
-        if work.tested[i] == NONE and targeted_order(work.stream[i], work.weight[n]) <= limit:
+    limit = kth_smallest(work.score, found, min(wanted, found))
+    for n in range(found):
+        i = work.place[work.pick[n]]
+        if targeted_order(uniform(work.stream[i], _TARGETED), work.weight[work.pick[n]]) <= limit:
             work.tested[i] = TARGETED
 
 
 @kernel
-def weigh(state, work, frame, lever, assumption, share):
+def risk_weights(state, work, sector, assumption, tilt):
+    """work.odds = exp(tilt · r): r sums recent fails and an intelligence signal of low capability (equation 10)."""
+    span, quality = slice(sector.first, sector.last), assumption.signal_quality
+    fill_normals(work.stream[span], _SIGNAL, work.normal[span], work.power[span], work.bits[span], work.floats[span])
+    blur, slope = math.sqrt(1.0 - quality * quality), quality / assumption.sigma_theta
+    for i in range(sector.first, sector.last):
+        recent = _DECAY[min(state.clean_quarters[i], _DECAY.size - 1)]
+        work.odds[i] = tilt * (recent - slope * state.capability[i] + blur * work.normal[i])
+    fill_exponentials(work.odds[span], work.bits[span], work.floats[span])
+
+
+@kernel
+def weigh(state, work, sector, frame, lever, assumption, share):
     """Targeted chances q_i = min(1, λ w_i) of the frame, water-filled to `share` of it on average (equation 11)."""
     ones = work.score[:frame]
-    for n in range(frame):
-        ones[n] = 1.0
+    if lever.tilt != 0.0:
+        risk_weights(state, work, sector, assumption, lever.tilt)
     for n in range(frame):
         i = work.place[n]
-        weight = lever.grade_weights[state.grade[i]]
-        if lever.tilt != 0.0:
-            weight *= math.exp(lever.tilt * risk_score(state, i, work.stream[i], assumption))
-        work.weight[n] = weight
+        ones[n] = 1.0
+        work.weight[n] = lever.grade_weights[state.grade[i]] * (work.odds[i] if lever.tilt != 0.0 else 1.0)
     level = water_level(work.weight[:frame], ones, share)
     for n in range(frame):
         work.weight[n] = min(1.0, level * work.weight[n])
@@ -154,7 +180,8 @@ def sample(state, work, sector, lever, assumption, quarter, stream):
     for n in range(frame):
         work.weight[n] = 0.0
     if lever.targeted_share > 0.0 and core < 1.0:
-        weigh(state, work, frame, lever, assumption, min(1.0, lever.targeted_share * tests / (frame * (1.0 - core))))
+        share = lever.targeted_share * tests / (frame * (1.0 - core))
+        weigh(state, work, sector, frame, lever, assumption, min(1.0, share))
     for n in range(frame):
         work.inclusion[work.place[n]] = core + (1.0 - core) * work.weight[n]
     if lever.targeted_share > 0.0:

@@ -16,7 +16,7 @@ from ..story.provenance import code_digest, versions
 from ..words import LANGUAGES
 from .jobs import Job
 from .page import Entry, write_pages
-from .pool import run_jobs
+from .pool import ROOT_VARIABLE, run_jobs
 from .status import finished, key_of, read_status, write_status
 
 COMPARISON = "comparison"
@@ -134,6 +134,7 @@ def _run(request: Request, jobs: Sequence[Job], progress: Progress, total: int, 
     for job in todo:
         write_status(job.folder, "waiting", job.key)
     if todo:
+        os.environ[ROOT_VARIABLE] = _root_of([job.name for job in jobs])
         run_jobs(todo, _side_by_side(request, len(todo)), request.limit, ended)
     return [job.folder.name for job in reused]
 

@@ -16,9 +16,15 @@ _CHINESE = re.compile(r"[㐀-鿿]")
 
 def write_html(notebook: Any, language: str, path: Path) -> None:
     """Write the page of an executed notebook in one language."""
-    page, _ = _exporter().from_notebook_node(in_one_language(notebook, language), resources=_resources(language))
     with replacing(path) as temporary:
-        temporary.write_text(page, encoding="utf-8")
+        temporary.write_text(page_of(notebook, language), encoding="utf-8")
+
+
+def page_of(notebook: Any, language: str) -> str:
+    """The page as text; the first one in a process also compiles the templates."""
+    kept = in_one_language(notebook, language)
+    page, _ = _exporter().from_notebook_node(kept, resources=_resources(language))
+    return str(page)
 
 
 def in_one_language(notebook: Any, language: str) -> Any:

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable
 from multiprocessing.connection import wait
 from typing import Any
 
+from ..errors import BatchError
 from .jobs import Job, child
 from .status import read_status, write_status
 
+ROOT_VARIABLE = "SIMLIB_ROOT_PLAN"  # names the current plan to the server (see preload)
 PATIENCE = 2.0  # seconds a child has to end before it is killed
 
 
@@ -43,7 +45,12 @@ def _context() -> Any:
 
 def _start(context: Any, job: Job) -> Any:
     process = context.Process(target=child, args=(job,), name=f"simlib {job.name}")
-    process.start()
+    try:
+        process.start()
+    except (EOFError, ConnectionError) as error:
+        raise BatchError(
+            "无法启动子进程,原因见上面的输出。", "Child processes could not be started; the output above says why."
+        ) from error
     return process
 
 

@@ -1,14 +1,35 @@
-"""What every child of the batch needs, imported once by the server that they are forked from."""
+"""What every child of the batch needs, done once in the server that they are forked from: imports, the warm-up."""
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
+
 import matplotlib.figure
 import nbconvert.exporters
+import nbformat
 import pandas
 import pyarrow.parquet
 import scipy.stats
 
-from .. import ensemble, plots, story
-from . import engine, execute
+from .. import ensemble, plots, scenario
+from ..story import billing, closing, comparing, outcomes, telling
+from . import engine, execute, export
+from .pool import ROOT_VARIABLE
 
-__all__ = ["engine", "ensemble", "execute", "matplotlib", "nbconvert", "pandas", "plots", "pyarrow", "scipy", "story"]
+
+def _simulate_root() -> None:
+    """The current plan's futures, inherited by all children; if that fails, its own report will say why."""
+    name = os.environ.get(ROOT_VARIABLE, "")
+    with suppress(Exception):  # whatever it is, the children will meet it and report it
+        if name:
+            outcomes.outcome_of(scenario.load(name))
+
+
+_simulate_root()
+export.page_of(nbformat.v4.new_notebook(), "zh")
+
+__all__ = [
+    "billing", "closing", "comparing", "engine", "ensemble", "execute", "matplotlib", "nbconvert", "nbformat", "outcomes",
+    "pandas", "plots", "pyarrow", "scipy", "telling",
+]  # fmt: skip

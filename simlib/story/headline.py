@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..targets import GRADE
 from ..text import joined, said
 from .rows import TargetRow
 
-CLAUSES = (("safe", ("safe",)), ("likely", ("likely",)), ("unsafe", ("open", "unlikely")))
-MOST_NAMED = 3
+FIRM, LIKELY, WEAK = ("safe",), ("likely",), ("open", "unlikely")
+MOST_NAMED = 2
 
 
 def answer(rows: Sequence[TargetRow], year: int, language: str) -> str:
@@ -17,22 +18,36 @@ def answer(rows: Sequence[TargetRow], year: int, language: str) -> str:
 
     Speaks of the plan's own targets of the plan year, or of all targets if it states none.
     """
-    told = spoken_of(rows, year)
-    clauses = [
-        said(f"answer.{code}", language, names=_names(told, verdicts, language))
-        for code, verdicts in CLAUSES
-        if any(row.verdict in verdicts for row in told)
-    ]
+    told = sorted(spoken_of(rows, year), key=_weight)
+    clauses = [clause for verdicts in (FIRM, LIKELY, WEAK) if (clause := _clause(told, verdicts, language))]
     if not clauses:
         return said("answer.nothing", language)
     sentence = said("list.parts", language).join(clauses)
     return said("answer.sentence", language, sentence=sentence[:1].upper() + sentence[1:])
 
 
+def _clause(told: Sequence[TargetRow], verdicts: Sequence[str], language: str) -> str:
+    """What is said of the targets with one verdict: the two best known by name, then how many more."""
+    names = [row.name.said(language) for row in told if row.verdict in verdicts]
+    if not names:
+        return ""
+    number = "one" if len(names) == 1 else "many"
+    if verdicts == LIKELY and len(told) > len(names):
+        return said(f"answer.likely.{number}", language, count=len(names), names=names[0])
+    named = joined(names, language, most=MOST_NAMED)
+    return said(f"answer.{'safe' if verdicts == FIRM else 'unsafe' if verdicts == WEAK else 'all_likely'}.{number}",
+                language, names=named)  # fmt: skip
+
+
+def _weight(row: TargetRow) -> int:
+    """Targets with a figure of their own are named first, then those that ask for growth, then the others."""
+    if row.sense == "rise":
+        return 1
+    return 0 if row.form == "share" else 2
+
+
 def tally(rows: Sequence[TargetRow], language: str) -> str:
     """How many targets stand how: the line under the answer."""
-    from ..targets import GRADE
-
     counts = {code: sum(row.verdict == code for row in rows) for code in GRADE}
     parts = [
         said("answer.count", language, count=count, word=GRADE[code].words.said(language))
@@ -46,12 +61,6 @@ def spoken_of(rows: Sequence[TargetRow], year: int) -> list[TargetRow]:
     """The targets that the answer names: stated in the plan and judged in the plan year, where there are any."""
     stated = [row for row in rows if row.status == "stated" and row.year == year]
     return stated or [row for row in rows if row.year == year] or list(rows)
-
-
-def _names(rows: Sequence[TargetRow], verdicts: Sequence[str], language: str) -> str:
-    """Names in a verdict, the clearest cases first."""
-    chosen = [row for row in rows if row.verdict in verdicts]
-    return joined([row.name.said(language) for row in chosen], language, most=MOST_NAMED)
 
 
 def illustrative_banner(illustrative: Any, language: str) -> str:

@@ -10,6 +10,8 @@ from ..text import chance_words, said, verdict_words
 from . import tables
 from .rows import TargetRow
 
+NOTICEABLE = 0.10  # a chance that differs by this much is worth a mark
+
 
 def matrix_table(
     titles: Sequence[tuple[str, str | Markup]], targets: Mapping[str, Sequence[TargetRow]], language: str
@@ -21,11 +23,16 @@ def matrix_table(
             rows.setdefault(row.key, row)
     lookup = {(name, row.key): row for name, _ in titles for row in targets[name]}
     head: list[tables.Cell] = [said("head.target", language), *(title for _, title in titles)]
+    first = titles[0][0]
     body = [
-        [_target_cell(row, language), *(_chance_cell(lookup.get((name, key)), language) for name, _ in titles)]
+        [
+            _target_cell(row, language),
+            *(_chance_cell(lookup.get((name, key)), lookup.get((first, key)), language) for name, _ in titles),
+        ]
         for key, row in rows.items()
     ]
-    return Markup('<div class="wide">{}</div>').format(tables.table(head, body, "matrix"))
+    note = Markup('<p class="note">{}</p>').format(said("matrix.note", language))
+    return Markup('<div class="wide">{}</div>').format(tables.table(head, body, "matrix")) + note
 
 
 def _target_cell(row: TargetRow, language: str) -> Markup:
@@ -33,9 +40,17 @@ def _target_cell(row: TargetRow, language: str) -> Markup:
     return name + tables.small(row.department.said(language))
 
 
-def _chance_cell(row: TargetRow | None, language: str) -> Markup:
+def _chance_cell(row: TargetRow | None, base: TargetRow | None, language: str) -> Markup:
     if row is None:
         return Markup("")
     words = chance_words(row.chance, language, short=True) if row.chance is not None else said("figure.missing", language)
     verdict = verdict_words(row.verdict, language)
-    return Markup('<span class="cell {}" title="{}">{}</span>').format(row.verdict, verdict, words)
+    cell = Markup('<span class="cell {}" title="{}">{}{}</span>')
+    return cell.format(row.verdict, verdict, words, _arrow(row, base))
+
+
+def _arrow(row: TargetRow, base: TargetRow | None) -> Markup:
+    """A mark where the chance differs from the first plan's by ten futures of 100 or more."""
+    if base is None or row.chance is None or base.chance is None or abs(row.chance - base.chance) < NOTICEABLE:
+        return Markup("")
+    return Markup(" <b>{}</b>").format("▲" if row.chance > base.chance else "▼")

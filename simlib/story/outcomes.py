@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,26 +67,38 @@ def scopes_of(plan: Any) -> dict[str, dict[str, Any]]:
     return {scope_label(scope): scope for scope in scopes}  # type: ignore[arg-type]
 
 
-def futures_table(outcome: Any) -> DataFrame:
-    """Every run's yearly value of every indicator: one row a run, indicator, scope and year."""
-    from pandas import Categorical, DataFrame
+class Yearly(NamedTuple):
+    """Yearly values of an outcome: one key (indicator, scope, year) for each table of runs."""
 
+    keys: list[tuple[str, str, int]]
+    runs: NDArray[np.float64]  # [key, draw, replicate]
+
+
+def yearly_values(outcome: Any) -> Yearly:
+    """Every indicator in every scope and year, for every run; what has no sector to be read from is left out."""
     keys, values = [], []
     for label, scope in scopes_of(outcome.scenario).items():
         for code in indicator_codes(outcome.scenario):
             for year in outcome.years if outcome.has(code, **scope) else ():
                 keys.append((code, label, year))
                 values.append(np.asarray(outcome.annual(code, year, **scope), dtype=np.float64))
+    return Yearly(keys, np.stack(values))
+
+
+def futures_table(outcome: Any, values: Yearly) -> DataFrame:
+    """Every run's yearly value of every indicator: one row a run, indicator, scope and year."""
+    from pandas import Categorical, DataFrame
+
     draw, replicate = np.indices((outcome.draws, outcome.replicates))
-    runs, many = draw.size, len(keys)
+    runs, many = draw.size, len(values.keys)
     return DataFrame({
         "scenario": Categorical.from_codes(np.zeros(runs * many, np.int8), [outcome.scenario.name]),
-        "indicator": _repeated([key[0] for key in keys], runs),
-        "scope": _repeated([key[1] for key in keys], runs),
-        "year": np.repeat([key[2] for key in keys], runs),
+        "indicator": _repeated([key[0] for key in values.keys], runs),
+        "scope": _repeated([key[1] for key in values.keys], runs),
+        "year": np.repeat([key[2] for key in values.keys], runs),
         "draw": np.tile(draw.ravel(), many),
         "replicate": np.tile(replicate.ravel(), many),
-        "value": np.concatenate([value.ravel() for value in values]),
+        "value": values.runs.ravel(),
     })  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 SCHEMA_VERSION = 1
 _PACKAGES = ("simlib", "numpy", "numba", "pandas", "scipy", "matplotlib", "papermill", "nbconvert")
+_WRITTEN: set[tuple[Path, str]] = set()  # results that this process has written
 _PACKAGE_FOLDER = Path(__file__).resolve().parent.parent
 
 
@@ -101,13 +102,20 @@ def summary_of(tale: Any) -> dict[str, Any]:
 
 
 def write_results(tale: Any, folder: Path) -> None:
-    """The tables, the futures of every run, the summary and the run record, each whole or not at all."""
-    from . import storing
+    """The tables, the futures of every run, the summary and the run record, each whole or not at all.
+
+    A second language of the same result writes only what the first one left out: nothing.
+    """
+    from . import outcomes, storing
 
     record = run_record(tale.outcome, tale.language)
-    storing.write_table(storing.results_table(tale.outcome), folder / "results", record)
+    if (folder, record["digest"]) in _WRITTEN:
+        return
+    values = outcomes.yearly_values(tale.outcome)
+    storing.write_table(storing.results_table(tale.outcome, values), folder / "results", record)
     storing.write_table(storing.target_table(tale.targets), folder / "targets", record)
     storing.write_table(storing.costs_table(tale.outcome), folder / "costs", record)
-    storing.write_parquet(storing.futures_of(tale.outcome), folder / storing.FUTURES_FILE, record)
+    storing.write_parquet(outcomes.futures_table(tale.outcome, values), folder / outcomes.FUTURES_FILE, record)
     storing.write_json(folder / "summary.json", summary_of(tale))
     storing.write_json(folder / "record.json", record)
+    _WRITTEN.add((folder, record["digest"]))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..estimators import quantile_band
 from ..indicators import INDICATOR
 from ..targets import assess, target_values
-from ..text import distinct_names, goal_words, indicator_words, scope_words
+from ..text import distinct_names, goal_words, indicator_words, scope_words, verdict_of
 from ..words import DEPARTMENTS, LANGUAGES, Words
 
 
@@ -29,6 +29,7 @@ class TargetRow:
     goal: Words
     scope: Words
     year: int
+    sense: str
     last: float | None
     median: float | None
     low: float | None
@@ -75,6 +76,7 @@ def _target_row(outcome: Any, found: Any, name: Words) -> TargetRow:
         goal=_in_both(lambda language: goal_words(target, language)),
         scope=scope_words(target, sector_titles(outcome.scenario)) or Words("全区", "District"),
         year=target.year,
+        sense=target.sense,
         last=_last(outcome, target),
         median=found.median,
         low=found.low,
@@ -82,7 +84,7 @@ def _target_row(outcome: Any, found: Any, name: Words) -> TargetRow:
         chance=found.chance,
         error=found.error,
         level=found.level,
-        verdict=found.verdict,
+        verdict=verdict_of(found.chance),
         department=DEPARTMENTS[found.department],
         status=target.status,
     )

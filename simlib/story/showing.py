@@ -38,8 +38,9 @@ def figure(drawn: Figure, name: str, words: str, out: Path | None) -> Shown:
     """A figure as SVG for pages and PNG for office programs, kept in `out`/figures if a folder is given."""
     import base64
 
-    from ..plots import as_png, as_svg
+    from ..plots import as_png, as_svg, settle
 
+    settle(drawn)
     svg, png = as_svg(drawn), as_png(drawn)
     if out is not None:
         folder = out / "figures"

@@ -11,16 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..estimators import finite, mean_with_error, median, quantile_band
-from .outcomes import FUTURES_FILE, futures_table, indicator_codes, scopes_of
+from ..estimators import mean_with_error
+from .outcomes import Yearly
 from .rows import TargetRow, form_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-__all__ = ["FUTURES_FILE", "futures_of"]
-futures_of = futures_table
-
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
@@ -70,26 +66,17 @@ def write_parquet(frame: DataFrame, path: Path, record: Mapping[str, Any]) -> No
         parquet.write_table(table, temporary)
 
 
-def results_table(outcome: Any) -> DataFrame:
+def results_table(outcome: Any, values: Yearly) -> DataFrame:
     """Each indicator, scope and year: mean with its error, the middle future and 80 of 100 futures."""
     from pandas import DataFrame
 
+    low, middle, high = np.quantile(values.runs.reshape(len(values.keys), -1), [0.1, 0.5, 0.9], axis=1)
     rows = [
-        (outcome.scenario.name, code, label, year, form_of(code), *_summary(outcome.annual(code, year, **scope)))
-        for label, scope in scopes_of(outcome.scenario).items()
-        for code in indicator_codes(outcome.scenario)
-        if outcome.has(code, **scope)
-        for year in outcome.years
+        (outcome.scenario.name, code, label, year, form_of(code), *mean_with_error(runs))
+        for (code, label, year), runs in zip(values.keys, values.runs, strict=True)
     ]
-    names = ["scenario", "indicator", "scope", "year", "form", "mean", "error", "median", "low", "high"]
-    return DataFrame(rows, columns=names)
-
-
-def _summary(values: Any) -> tuple[float, ...]:
-    values = np.asarray(values, dtype=np.float64)
-    if not finite(values).size:
-        return (np.nan,) * 5
-    return (*mean_with_error(values), median(values), *quantile_band(values))
+    names = ["scenario", "indicator", "scope", "year", "form", "mean", "error"]
+    return DataFrame(rows, columns=names).assign(median=middle, low=low, high=high)
 
 
 def target_table(rows: Iterable[TargetRow]) -> DataFrame:

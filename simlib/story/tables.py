@@ -63,8 +63,10 @@ def target_table(rows: Sequence[TargetRow], years: tuple[int, ...], language: st
 
 def _target_cells(row: TargetRow, language: str) -> list[Cell]:
     goal = Markup("{} <b>{}</b>").format(row.label.said(language), row.goal.said(language))
+    scope = small(row.scope.said(language)) if row.scope.en != "District" else Markup("")
+    added = Markup(' <span class="tag">{}</span>').format(said("added", language)) if row.status == "added" else ""
     return [
-        goal + small(row.scope.said(language)),
+        goal + scope + added,
         said("dash", language) if row.last is None else amount(row.last, row.form, language),
         expected_words(row, language),
         _chance_cell(row, language),
@@ -84,7 +86,7 @@ def expected_words(row: TargetRow, language: str) -> Cell:
 def _chance_cell(row: TargetRow, language: str) -> Cell:
     if row.chance is None:
         return said("figure.missing_long", language)
-    words = Markup(escape(chance_words(row.chance, language)))
+    words = Markup(" {}").format(chance_words(row.chance, language))
     return meter(row) + words + small(error_words(row.error or 0.0, language))
 
 
