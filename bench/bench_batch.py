@@ -51,8 +51,10 @@ def main(arguments: list[str]) -> int:
                 highest = max(highest, pss(children(process.pid)))
             time.sleep(0.2)
         seconds = time.perf_counter() - begun
-    print(f"batch {' '.join(arguments)}: {seconds:.1f} s, exit {process.returncode}, {os.cpu_count()} cores, "
-          f"largest PSS of the tree {highest:.0f} MB")
+    print(
+        f"batch {' '.join(arguments)}: {seconds:.1f} s, exit {process.returncode}, {os.cpu_count()} cores, "
+        f"largest PSS of the tree {highest:.0f} MB"
+    )
     return process.returncode
 
 

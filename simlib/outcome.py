@@ -60,7 +60,7 @@ class Outcome:
         """Public money [draw, replicate, quarter, sector], in 10,000 yuan."""
         from .accounts import money
 
-        return money(self.counts, self.names, self.scenario).sum(axis=-1)
+        return np.asarray(money(self.counts, self.names, self.scenario).sum(axis=-1))
 
     def annual(
         self, indicator: str, year: int, sectors: Iterable[str] | None = None, programme: str | None = None
@@ -144,17 +144,18 @@ class Pool:
 
     def none_of(self, counter: str) -> np.ndarray:
         """1 where nothing was counted, else 0."""
-        return (self.total(counter) == 0.0).astype(float)
+        return np.where(self.total(counter) == 0.0, 1.0, 0.0)
 
     @staticmethod
     def ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
         """part ÷ whole; not a number where there is nothing to divide by."""
-        return np.divide(part, whole, out=np.full(np.broadcast(part, whole).shape, np.nan), where=whole != 0.0)
+        nothing = np.full(np.broadcast(part, whole).shape, np.nan)
+        return np.asarray(np.divide(part, whole, out=nothing, where=whole != 0.0))
 
     @staticmethod
     def clip(share: np.ndarray) -> np.ndarray:
         """A share kept in 0–1."""
-        return np.clip(share, 0.0, 1.0)
+        return np.asarray(np.clip(share, 0.0, 1.0))
 
     @property
     def attention(self) -> np.ndarray:

@@ -29,13 +29,13 @@ def quantile(prior: Prior, u: np.ndarray) -> np.ndarray:
     if law == "uniform":
         return numbers[0] + (numbers[1] - numbers[0]) * u
     if law == "beta":
-        return np.clip(betaincinv(numbers[0], numbers[1], u), 1e-9, 1.0 - 1e-9)
+        return np.asarray(np.clip(betaincinv(numbers[0], numbers[1], u), 1e-9, 1.0 - 1e-9))
     if law == "lognormal":
-        return numbers[0] * np.exp(numbers[1] * ndtri(u))
+        return np.asarray(numbers[0] * np.exp(numbers[1] * ndtri(u)))
     if law == "truncated":
         low, high = (ndtr((edge - numbers[0]) / numbers[1]) for edge in numbers[2:])
-        return np.clip(numbers[0] + numbers[1] * ndtri(low + u * (high - low)), numbers[2], numbers[3])
-    return numbers[0] + numbers[1] * ndtri(u)
+        return np.asarray(np.clip(numbers[0] + numbers[1] * ndtri(low + u * (high - low)), numbers[2], numbers[3]))
+    return np.asarray(numbers[0] + numbers[1] * ndtri(u))
 
 
 def central(prior: Prior) -> float:

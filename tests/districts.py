@@ -8,8 +8,14 @@ from simlib import load
 from simlib.facts import facts_of
 
 STATUS = "source: 测试 test, status: illustrative"
-DEFAULTS = {"units": 100, "observed": 0.9, "tests_observed": 1_000_000, "price_test": 0.2, "share_medium": 0.0,
-            "share_large": 0.0}
+DEFAULTS = {
+    "units": 100,
+    "observed": 0.9,
+    "tests_observed": 1_000_000,
+    "price_test": 0.2,
+    "share_medium": 0.0,
+    "share_large": 0.0,
+}
 
 
 def _fact(code: str, value: float) -> str:
@@ -23,7 +29,9 @@ def write_sector(folder: Path, name: str, tiers: str = "[]", **facts: float) -> 
     (folder / "sectors").mkdir(parents=True, exist_ok=True)
     (folder / "sectors" / f"{name}.yml").write_text(
         f"name: {name}\ntitle: {{zh: {name}, en: {name}}}\nprogramme: product\ndepartment: 质监分局\n"
-        f"tiers: {tiers}\nfacts:\n{lines}", "utf-8")
+        f"tiers: {tiers}\nfacts:\n{lines}",
+        "utf-8",
+    )
 
 
 def district(folder: Path, sectors: dict[str, dict], last: str = "2012Q4", levers: str = "{}", assumptions: str = "{}"):
@@ -35,5 +43,6 @@ def district(folder: Path, sectors: dict[str, dict], last: str = "2012Q4", lever
         f"calendar: {{warm_up: 2006Q1, first: 2012Q1, last: {last}}}\nfacts: {{}}\nsectors: [{', '.join(sectors)}]\n"
         "tiers:\n  famous_brands: {title: {zh: 名牌产品, en: Famous brands}, owner: 质监分局}\n"
         f"levers: {levers}\ntargets: []\nassumptions: {assumptions}\nruns: {{draws: 10, replicates: 4, seed: 3}}\n",
-        "utf-8")
+        "utf-8",
+    )
     return load("small", folder)

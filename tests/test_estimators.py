@@ -73,10 +73,7 @@ def test_horvitz_thompson_is_unbiased_over_every_sample(design):
 def test_hajek_has_exactly_the_bias_of_a_ratio_and_none_with_equal_chances():
     """O8: E[R] − mean = −cov(R, Σ 1/I)/N, the exact bias of a ratio (Hartley & Ross 1954), by
     listing every sample; 0 when Σ 1/I does not vary (equal chances, fixed size)."""
-    rows = [
-        (p, est.hajek(OUTCOMES[s], chances[s]), np.sum(1 / chances[s]))
-        for s, p, chances in _fixed_size_design()
-    ]
+    rows = [(p, est.hajek(OUTCOMES[s], chances[s]), np.sum(1 / chances[s])) for s, p, chances in _fixed_size_design()]
     law, ratio, weight = map(np.array, zip(*rows, strict=True))
     covariance = np.sum(law * ratio * weight) - np.sum(law * ratio) * np.sum(law * weight)
     assert np.sum(law * weight) == pytest.approx(5)

@@ -46,19 +46,11 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 BASELINE = _read(ROOT / "scenarios" / "baseline.yml")
-SECTORS = {
-    name: _read(ROOT / "scenarios" / "sectors" / f"{name}.yml") for name in BASELINE["sectors"]
-}
-DATA = {
-    (path.stem, row["key"]): row
-    for path in sorted((ROOT / "data").glob("*.csv"))
-    for row in _rows(path)
-}
+SECTORS = {name: _read(ROOT / "scenarios" / "sectors" / f"{name}.yml") for name in BASELINE["sectors"]}
+DATA = {(path.stem, row["key"]): row for path in sorted((ROOT / "data").glob("*.csv")) for row in _rows(path)}
 PLACES = {"district": BASELINE["facts"]} | {name: file["facts"] for name, file in SECTORS.items()}
 ALL_FACTS = [
-    pytest.param(fact, id=f"{place}.{code}")
-    for place, facts in PLACES.items()
-    for code, fact in facts.items()
+    pytest.param(fact, id=f"{place}.{code}") for place, facts in PLACES.items() for code, fact in facts.items()
 ]
 
 
@@ -120,9 +112,7 @@ def test_the_food_price_is_the_mean_of_three_published_prices() -> None:
 
 
 def test_the_award_is_the_median_of_the_published_ones() -> None:
-    awards = sorted(
-        float(row["value"]) for (file, _), row in DATA.items() if file == "brand_awards"
-    )
+    awards = sorted(float(row["value"]) for (file, _), row in DATA.items() if file == "brand_awards")
     assert BASELINE["levers"]["famous_brands"]["award"] == awards[len(awards) // 2]
 
 
@@ -133,9 +123,7 @@ def test_rows_of_data_name_issuer_date_and_evidence() -> None:
         seen += len(rows)
         assert len({row["key"] for row in rows}) == len(rows), path.name
         for row in rows:
-            assert all(row[column] for column in ("issuer", "source_title", "source_date")), row[
-                "key"
-            ]
+            assert all(row[column] for column in ("issuer", "source_title", "source_date")), row["key"]
             assert row["evidence"] in {"seen", "derived", "second-hand"}, row["key"]
             float(row["value"])
     assert seen == len(DATA)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 import pytest
@@ -13,8 +13,17 @@ from simlib.levers import LEVERS
 
 SIZE = {"draws": 3, "replicates": 2}
 # A value of each lever that differs from the baseline and is allowed beside its other levers.
-OTHER = {"cultivation": 0.5, "loss_on_fail": 0.2, "eligibility": 4, "quality_weight": 0.2, "reputation_weight": 0.3,
-         "quota": 2, "award": 60, "grade_weights": [0.1, 0.5, 5.0, 20.0], "tilt": 3.0}
+OTHER = {
+    "cultivation": 0.5,
+    "loss_on_fail": 0.2,
+    "eligibility": 4,
+    "quality_weight": 0.2,
+    "reputation_weight": 0.3,
+    "quota": 2,
+    "award": 60,
+    "grade_weights": [0.1, 0.5, 5.0, 20.0],
+    "tilt": 3.0,
+}
 
 
 def changed(row):
@@ -38,8 +47,9 @@ def baseline():
 def test_every_lever_moves_something(row, baseline):
     """A lever that changes nothing is not wired to the engine."""
     moved = simulate(with_levers(load("baseline"), changed(row)), **SIZE)
-    different = [name for n, name in enumerate(moved.names)
-                 if not np.array_equal(moved.counts[..., n], baseline.counts[..., n])]
+    different = [
+        name for n, name in enumerate(moved.names) if not np.array_equal(moved.counts[..., n], baseline.counts[..., n])
+    ]
     assert different or not np.array_equal(moved.money, baseline.money)
     assert np.array_equal(moved.counts[:, :, :4], baseline.counts[:, :, :4]), "the past moved"
 
@@ -79,7 +89,7 @@ def test_relabelling_units_with_their_keys_changes_nothing(baseline, monkeypatch
     def shuffled(scenario):
         units, rng = ordered(scenario), np.random.default_rng(4)
         spans = np.cumsum([0, *(len(list(own)) for _, own in groupby(units.sector))])
-        order = np.concatenate([a + rng.permutation(b - a) for a, b in zip(spans, spans[1:], strict=False)])
+        order = np.concatenate([a + rng.permutation(b - a) for a, b in pairwise(spans)])
         return type(units)(*(np.ascontiguousarray(column[order]) for column in units))
 
     monkeypatch.setattr(ensemble.arrays, "unit_arrays", shuffled)
@@ -92,13 +102,21 @@ def test_relabelling_units_with_their_keys_changes_nothing(baseline, monkeypatch
 
 def test_a_random_sample_with_perfect_tests_is_unbiased(tmp_path):
     """With a targeted share of 0 and Se = Sp = 1 the sampled rate estimates the true one without bias."""
-    perfect = ("{se: {median: 0.999999, why: test}, sp: {median: 0.999999, why: test}, "
-               "sigma_lab: {median: 0.0, why: test}}")
-    small = district(tmp_path, {"a": {"units": 400, "observed": 0.85}}, last="2015Q4",
-                     levers="{targeted_share: 0, coverage: 2, follow_up: 0, hotline: 0}", assumptions=perfect)
+    perfect = (
+        "{se: {median: 0.999999, why: test}, sp: {median: 0.999999, why: test}, sigma_lab: {median: 0.0, why: test}}"
+    )
+    small = district(
+        tmp_path,
+        {"a": {"units": 400, "observed": 0.85}},
+        last="2015Q4",
+        levers="{targeted_share: 0, coverage: 2, follow_up: 0, hotline: 0}",
+        assumptions=perfect,
+    )
     outcome = simulate(small, draws=40, replicates=4)
-    total = [outcome.counts[..., 0, outcome.names.index(name)].sum(axis=-1)
-             for name in ("planned_passes", "planned", "conformity", "units")]
+    total = [
+        outcome.counts[..., 0, outcome.names.index(name)].sum(axis=-1)
+        for name in ("planned_passes", "planned", "conformity", "units")
+    ]
     gap = total[0] / total[1] - total[2] / total[3]
     assert abs(gap.mean()) < 4.0 * gap.std() / np.sqrt(gap.size)
 
@@ -116,11 +134,17 @@ def test_error_of_district_rates_falls_with_the_root_of_n(tmp_path):
     them keep a spread of their own however large a sector is."""
     sizes, spreads = [500, 1000, 2000, 4000, 8000], []
     for n in sizes:
-        small = district(tmp_path / str(n), {"a": {"units": n, "observed": 0.85}}, last="2014Q4",
-                         assumptions="{sigma_lab: {median: 0.0, why: test}}")
+        small = district(
+            tmp_path / str(n),
+            {"a": {"units": n, "observed": 0.85}},
+            last="2014Q4",
+            assumptions="{sigma_lab: {median: 0.0, why: test}}",
+        )
         outcome = simulate(small, draws=1, replicates=200)
-        passes, tests = (outcome.counts[0, :, 4:, 0, outcome.names.index(code)].reshape(200, 3, 4).sum(axis=-1)
-                         for code in ("planned_passes", "planned"))
+        passes, tests = (
+            outcome.counts[0, :, 4:, 0, outcome.names.index(code)].reshape(200, 3, 4).sum(axis=-1)
+            for code in ("planned_passes", "planned")
+        )
         spreads.append(np.sqrt((passes / tests).var(axis=0, ddof=1).mean()))
     slope = np.polyfit(np.log(sizes), np.log(spreads), 1)[0]
     assert slope == pytest.approx(-0.5, abs=0.05)
@@ -129,13 +153,18 @@ def test_error_of_district_rates_falls_with_the_root_of_n(tmp_path):
 def test_the_warm_up_ends_at_the_observed_rate(tmp_path):
     """The frozen level gives the observed planned rate within .01 on average, and no run strays further than a year's
     sampling error, for observed rates of .70–.985 and 60–1,500 units."""
-    cases = {f"s{n}_{int(1000 * rate)}": {"units": n, "observed": rate}
-             for n in (60, 300, 1500) for rate in (0.70, 0.85, 0.95, 0.985)}
+    cases = {
+        f"s{n}_{int(1000 * rate)}": {"units": n, "observed": rate}
+        for n in (60, 300, 1500)
+        for rate in (0.70, 0.85, 0.95, 0.985)
+    }
     outcome = simulate(district(tmp_path, cases), draws=20, replicates=3)
     names = outcome.names
     for s, (name, facts) in enumerate(cases.items()):
-        passes, tests = (outcome.counts[:, :, :4, s, names.index(code)].sum(axis=-1)
-                         for code in ("expected_passes", "expected_tests"))
+        passes, tests = (
+            outcome.counts[:, :, :4, s, names.index(code)].sum(axis=-1)
+            for code in ("expected_passes", "expected_tests")
+        )
         rate = passes / tests
         assert abs(rate.mean() - facts["observed"]) < 0.01, name
         yearly = 0.6 * facts["units"]

@@ -87,7 +87,8 @@ def _fail_if_no_tier(node: Node, row: Indicator, ground: Scenario) -> None:
     if row.tier and row.tier not in names:
         raise mistake(
             node,
-            f"本区没有品牌层级 {row.tier},不能考核“{row.words.zh}”;本区有:{'、'.join(names) or '无'}。请删去此目标或补上该层级。",
+            f"本区没有品牌层级 {row.tier},不能考核“{row.words.zh}”;本区有:{'、'.join(names) or '无'}。"
+            "请删去此目标或补上该层级。",
             f"the district has no brand tier {row.tier}, so {row.words.en} cannot be judged; it has: "
             f"{', '.join(names) or 'none'}. Drop the target or add the tier.",
         )
