@@ -1,11 +1,11 @@
-"""Accounts: what a plan costs, who pays, which staff it takes, and whether it stays within its powers.
+"""Accounts: what a plan costs, who pays, which staff it takes.
 
 Fines are no income and stand in no item; they are the indicator `fines`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from .errors import BadRequest
 from .estimators import Chance, mean_with_error, quantile_band, share_with_error
 from .facts import FACT
-from .levers import LEVER, Lever
+from .levers import LEVER
 from .words import Words
 
 if TYPE_CHECKING:
@@ -83,11 +83,11 @@ class Item(NamedTuple):
 
 
 def _days(books: Books, _: str = "") -> Array:
-    """Staff-days of supervision: tests, follow-ups and complaints, cases."""
-    visits = books.counted("follow_ups") + books.counted("complaints")
+    """Staff-days of supervision: tests (on complaint too), follow-ups, cases."""
+    tests = books.counted("planned") + books.counted("complaints")
     days: Array = (
-        books.counted("planned") * books.price("days_test")
-        + visits * books.price("days_follow_up")
+        tests * books.price("days_test")
+        + books.counted("follow_ups") * books.price("days_follow_up")
         + books.counted("fails") * books.price("days_case")
     )
     return days
@@ -278,48 +278,3 @@ def capacity_use(outcome: Outcome) -> CapacityUse:
     over = share_with_error(peaks > capacity) if capacity is not None else None
     label = outcome.scenario.calendar.label(busiest)
     return CapacityUse(peak, *band, label, capacity, peak / capacity if capacity else None, over)
-
-
-class Power(NamedTuple):
-    """A lever that the plan changes although another level of government holds it."""
-
-    lever: Lever
-    places: tuple[str, ...]
-
-
-class AtBound(NamedTuple):
-    """A changed lever that sits on the least or the most it may be."""
-
-    lever: Lever
-    place: str
-    value: float
-    side: str  # minimum or maximum
-
-
-def beyond_powers(scenario: Scenario) -> tuple[Power, ...]:
-    """Levers changed against the current plan that are the city's or the province's, not the district's."""
-    places: dict[str, list[str]] = {}
-    for lever, place, _ in _changed(scenario):
-        if lever.level != "区":
-            places.setdefault(lever.code, []).append(place)
-    return tuple(Power(LEVER[code], tuple(where)) for code, where in places.items())
-
-
-def on_bounds(scenario: Scenario) -> tuple[AtBound, ...]:
-    """Changed levers that cannot go further; on/off levers, which always sit on a bound, are left out."""
-    return tuple(
-        AtBound(lever, place, value, "minimum" if value == lever.minimum else "maximum")
-        for lever, place, values in _changed(scenario)
-        for value in values
-        if lever.kind != "switch" and value in (lever.minimum, lever.maximum)
-    )
-
-
-def _changed(scenario: Scenario) -> Iterator[tuple[Lever, str, tuple[float, ...]]]:
-    """Levers that differ from the current plan (the root), with the new values in order, each once."""
-    for (code, place), values in scenario.plan.items():
-        before = scenario.root.plan[code, place]
-        new = [now for now, old in zip(values, before, strict=True) if now != old]
-        flat = [part for value in new for part in (value if isinstance(value, tuple) else (value,))]
-        if flat:
-            yield LEVER[code], place, tuple(dict.fromkeys(flat))
