@@ -197,7 +197,9 @@ def test_capacity_of_the_busiest_quarter():
 
 def test_a_real_outcome_answers_every_question():
     """The same questions to the engine's own Outcome: sums agree, nothing is left without an answer."""
-    from simlib import compare, drivers, targets
+    from simlib import targets
+    from simlib.differences import compare
+    from simlib.influence import drivers
     from simlib.ensemble import simulate
     from simlib.scenario import load
 
@@ -211,6 +213,6 @@ def test_a_real_outcome_answers_every_question():
     assert len(rows) == len(plan.targets) > 0
     assert all(row.reference_missing == (row.chance is None) for row in rows)
     assert 0 <= targets.all_together(outcome).value <= 1
-    same = compare.compare(outcome, outcome, "sampled_pass_rate", 2012, programme="product")
+    same = compare(outcome, outcome, "sampled_pass_rate", 2012, programme="product")
     assert (same.mean, same.error, same.low, same.high) == (0, 0, 0, 0)
-    assert not any(row.visible for row in drivers.drivers(outcome, rows[0].target))  # too few draws
+    assert not any(row.visible for row in drivers(outcome, rows[0].target))  # too few draws

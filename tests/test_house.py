@@ -23,7 +23,7 @@ STOREYS = (
     ("priors", "arrays", "estimators", "accounts"),
     ("outcome",),
     ("ensemble", "tables"),
-    ("targets", "compare", "drivers"),
+    ("targets", "differences", "influence"),
     ("catalogue", "text", "plots"),
     ("story",),
     ("report",),
@@ -164,6 +164,11 @@ def test_the_public_surface_is_exactly_this():
     assert set(dir(simlib)) == set(simlib.__all__) == PUBLIC
     for name in PUBLIC:
         assert getattr(simlib, name) is not None
+
+
+def test_no_public_name_is_also_a_module():
+    """A function named like a module would be shadowed by it, depending on what was imported first."""
+    assert not PUBLIC & {path.stem for path in PACKAGE.glob("*.py")}
 
 
 def test_an_unknown_public_name_says_what_there_is():

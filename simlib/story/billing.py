@@ -8,7 +8,7 @@ import numpy as np
 from markupsafe import Markup, escape
 
 from ..accounts import YEAR, capacity_use, cost_table, department_costs, staff_days
-from ..drivers import Driver, drivers
+from ..influence import Driver, drivers
 from ..estimators import mean_with_error, quantile_band
 from ..plots import Bar, amount_bars, load_bars
 from ..targets import assess, by_department

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from ..compare import Difference, compare
+from ..differences import Difference, compare
 from ..errors import SimlibError
 from ..plots import Gap, gaps, scatter
 from ..text import change, joined, money, said
@@ -261,7 +261,7 @@ def comparison_record(both: Comparison) -> Shown:
 
 
 def _differences_table(both: Comparison) -> Any:
-    from ..compare import difference_table
+    from ..differences import difference_table
 
     indicators = [code for code in ("sampled_pass_rate", "true_pass_rate", "famous_brands", "famous_trademarks",
                                     "operating_rate", "fiscal_cost") if _stored(both.baseline, code)]  # fmt: skip

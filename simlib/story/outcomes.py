@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..compare import scope_label
+from ..differences import scope_label
 from ..errors import BadRequest
 from ..indicators import INDICATORS
 from .provenance import SCHEMA_VERSION, code_digest

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from simlib.compare import Difference, compare, difference_table, report_differences, scope_label
+from simlib.differences import Difference, compare, difference_table, report_differences, scope_label
 from simlib.errors import BadRequest, UnknownName
 
 

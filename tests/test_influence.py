@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simlib.assumptions import ASSUMPTIONS
-from simlib.drivers import (
+from simlib.influence import (
     Question,
     assumption_values,
     drivers,
