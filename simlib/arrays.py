@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -10,6 +10,14 @@ from .levers import levers_of
 from .model.records import DISTRICT_LEVERS, SECTOR, SECTOR_LEVERS, TIER_LEVERS, Units
 from .model.run import Plan
 from .model.streams import name_key
+
+
+class Levers(NamedTuple):
+    """A plan's levers as records: [quarter, sector], [quarter, tier] and [quarter]."""
+
+    sector: np.ndarray
+    tier: np.ndarray
+    district: np.ndarray
 
 
 def _size_classes(sector: Any) -> np.ndarray:
@@ -63,26 +71,31 @@ def _fill(out: np.ndarray, shape: str, scenario: Any, places: list[str]) -> None
                 out[row.code][:, p] = values
 
 
-def plan_arrays(scenario: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The plan's levers by quarter: [quarter, sector], [quarter, tier] and [quarter]."""
+def plan_arrays(scenario: Any) -> Levers:
+    """The plan's levers quarter by quarter."""
     quarters = scenario.calendar.quarters
     sectors, tiers = [s.name for s in scenario.sectors], [t.name for t in scenario.tiers]
-    by_sector = np.zeros((quarters, len(sectors)), SECTOR_LEVERS)
-    by_tier = np.zeros((quarters, len(tiers)), TIER_LEVERS)
-    by_district = np.zeros(quarters, DISTRICT_LEVERS)
-    _fill(by_sector, "sector", scenario, sectors)
-    _fill(by_tier, "tier", scenario, tiers)
-    _fill(by_district, "district", scenario, [""])
-    return by_sector, by_tier, by_district
+    levers = Levers(
+        np.zeros((quarters, len(sectors)), SECTOR_LEVERS),
+        np.zeros((quarters, len(tiers)), TIER_LEVERS),
+        np.zeros(quarters, DISTRICT_LEVERS),
+    )
+    _fill(levers.sector, "sector", scenario, sectors)
+    _fill(levers.tier, "tier", scenario, tiers)
+    _fill(levers.district, "district", scenario, [""])
+    return levers
 
 
-def first_step(arrays: tuple[np.ndarray, ...], quarters: int) -> tuple[np.ndarray, ...]:
+def first_step(levers: Levers, quarters: int) -> Levers:
     """The plan's first quarter held for `quarters` quarters, without a crackdown: the plan of the warm-up."""
-    held = tuple(np.repeat(array[:1], quarters, axis=0) for array in arrays)
-    held[0]["crackdown_tests"], held[0]["crackdown_sanction"], held[0]["crackdown_exposure"] = 1.0, 0.0, 0.0
+    held = Levers(*(np.repeat(part[:1], quarters, axis=0) for part in levers))
+    for row in levers_of("sector"):
+        if row.group == "crackdown":
+            held.sector[row.code] = row.default
     return held
 
 
-def as_plan(arrays: tuple[np.ndarray, ...], slots: np.ndarray, root: tuple[np.ndarray, ...]) -> Any:
+def as_plan(levers: Levers, slots: np.ndarray, root: Levers) -> Any:
     """The bundle that a run reads; exposure and publicity of the root's first step are the reference."""
-    return Plan(*arrays, slots, np.ascontiguousarray(root[0][0]["exposure"]), float(root[2][0]["publicity"]))
+    exposure = np.ascontiguousarray(root.sector[0]["exposure"])
+    return Plan(levers.sector, levers.tier, levers.district, slots, exposure, float(root.district[0]["publicity"]))

@@ -81,7 +81,7 @@ def run(name: str, language: Language = "zh", runs: Annotated[str, typer.Option(
 
 
 @app.command()
-def batch(
+def batch(  # noqa: PLR0913  (typer: an option is an argument)
     names: Names = None,
     language: Languages = "both",
     jobs: Annotated[int, typer.Option(help="同时运行的个数,0 为核数。 Side by side; 0 = cores.", min=0)] = 0,

@@ -89,6 +89,13 @@ def house_style() -> AbstractContextManager[None]:
     })  # fmt: skip
 
 
+def warm_up() -> None:
+    """Pay once for fonts and drawing, in the process that the batch's children are forked from."""
+    figure = amount_bars([Bar("", 1.0, "")], "")
+    settle(figure)
+    as_svg(figure)
+
+
 def settle(figure: Figure) -> None:
     """Lay the figure out once; drawing it in several formats need not do so again."""
     with house_style():
@@ -102,7 +109,7 @@ def as_svg(figure: Figure) -> str:
     with house_style():
         figure.savefig(buffer, format="svg", metadata={"Date": None})
     text = buffer.getvalue()
-    return text[text.index("<svg"):]
+    return text[text.index("<svg") :]
 
 
 def as_png(figure: Figure, dpi: int = 110) -> bytes:
@@ -241,7 +248,7 @@ def load_bars(quarters: Sequence[str], loads: tuple[Any, Any, Any], line: tuple[
         if line is not None:
             axis.axhline(line[0], color=INK, linewidth=1.4, linestyle=(0, (5, 3)))
             axis.annotate(line[1], (-0.4, line[0]), xytext=(0, 4), textcoords="offset points", fontsize=11)
-            axis.set_ylim(0, 1.16 * max(line[0], max(high)))
+            axis.set_ylim(0, 1.16 * max(line[0], *high))
         axis.set_xticks(places, [f"{name[4:]}\n{name[:4]}" if name.endswith("Q1") else name[4:] for name in quarters])
         axis.grid(axis="y", color=FAINT, linewidth=0.8)
         axis.set_axisbelow(True)

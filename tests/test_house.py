@@ -21,7 +21,7 @@ STOREYS = (
     ("scenario", "schema", "template"),
     ("model",),
     ("priors", "arrays", "estimators", "accounts"),
-    ("outcome",),
+    ("outcome", "start"),
     ("ensemble", "tables"),
     ("targets", "differences", "influence"),
     ("catalogue", "text", "plots"),

@@ -7,8 +7,8 @@ from ..words import Words
 COMPARISON: dict[str, Words] = {
     "head.answer": Words("能兑现什么", "What it can keep"),
     "learnt.answers": Words(
-        "把握很大或有望完成的目标，{best}最多，为 {count} 项；现行方案为 {own} 项。",
-        "Most targets safe or likely: {best}, with {count}; the current plan has {own}.",
+        "方案原有的目标中，把握很大或有望完成的以{best}为最多，{count} 项；现行方案为 {own} 项。",
+        "Most of the plan's own targets safe or likely: {best}, with {count}; the current plan has {own}.",
     ),
     "learnt.matrix": Words("各方案之间差别最大的是{most}。", "Plans differ most on: {most}."),
     "learnt.stuck": Words(
@@ -20,7 +20,9 @@ COMPARISON: dict[str, Words] = {
         "▲ ▼: at least 10 of 100 futures more or fewer than under the current plan. Dark blue safe, light blue likely, "
         "orange open, red unlikely, hatched figure missing.",
     ),
-    "figure.gap": Words("{year} 年{indicator}：与现行方案之差", "{indicator} in {year}: difference from the current plan"),
+    "figure.gap": Words(
+        "{year} 年{indicator}：与现行方案之差", "{indicator} in {year}: difference from the current plan"
+    ),
     "gap.axis.points": Words("百分点", "points"),
     "gap.axis.number": Words("个", "number"),
     "gap.effect": Words("方案的效果（100 种可能中 80 种）", "effect of the plan (80 of 100 futures)"),
@@ -40,7 +42,9 @@ COMPARISON: dict[str, Words] = {
         "多花的钱与 {year} 年{indicator}的变化",
         "Extra money, and the change of {indicator} by {year}",
     ),
-    "scatter.money": Words("整个规划期比现行方案多花（万元）", "Money of the whole period beyond the current plan (10,000 yuan)"),
+    "scatter.money": Words(
+        "整个规划期比现行方案多花（万元）", "Money of the whole period beyond the current plan (10,000 yuan)"
+    ),
     "scatter.effect": Words("变化（百分点）", "change (points)"),
     "learnt.free": Words(
         "不多花钱而到 {year} 年仍有改善的是：{names}。",

@@ -100,8 +100,15 @@ LABELS: dict[str, Words] = {
     "head.money": Words("财政支出", "Public money"),
     "head.status": Words("依据", "Basis"),
     "head.assumption": Words("假设条件", "Assumption"),
-    "stated": Words("原文", "stated"),
     "added": Words("补充", "added"),
+    "group.stated": Words("方案原有的目标", "The plan's own targets"),
+    "group.all": Words("全部目标", "All targets"),
+    "group.added": Words("补充的目标（方案没有给数）", "Added targets (the plan gives no figure)"),
+    "this.current": Words("现行方案", "The current plan"),
+    "this.plan": Words("本方案", "This plan"),
+    "note.no_publicity": Words(
+        "{plan}没有增加宣传，关注度不会上升", "{plan} adds no publicity, so attention does not rise"
+    ),
     "guess": Words("推测", "guess"),
     "measured": Words("有实测依据", "measured elsewhere"),
 }

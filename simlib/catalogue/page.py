@@ -20,7 +20,7 @@ PAGE: dict[str, Words] = {
     "page.comparison": Words("方案比较全文", "The comparison in full"),
     "page.money": Words("花多少钱，有多大效果", "Money and effect"),
     "page.plans": Words("各方案一览", "All plans"),
-    "page.firm": Words("较有把握的目标", "Targets safe or likely"),
+    "page.firm": Words("原有目标中较有把握的", "Own targets safe or likely"),
     "page.data": Words("数据", "Data"),
     "page.record": Words("运行记录", "run record"),
     "page.failed": Words("有 {count} 个方案没有算成", "{count} could not be computed"),

@@ -15,9 +15,13 @@ REPORT: dict[str, Words] = {
     "answer.unsafe.one": Words("{names}没有把握", "{names} is not safe"),
     "answer.unsafe.many": Words("{names}没有把握", "{names} are not safe"),
     "answer.sentence": Words("{sentence}。", "{sentence}."),
-    "answer.nothing": Words("缺对照数据，目前还不能判断任何目标。", "No target can be judged yet: the figures to compare with are missing."),
+    "answer.nothing": Words(
+        "缺对照数据，目前还不能判断任何目标。", "No target can be judged yet: the figures to compare with are missing."
+    ),
     "answer.count": Words("{count} 项{word}", "{count} {word}"),
     "answer.tally": Words("共 {total} 项目标：{parts}。", "{total} targets: {parts}."),
+    "answer.tally_stated": Words("方案原有的 {total} 项目标：{parts}。", "The plan's own {total} targets: {parts}."),
+    "answer.tally_added": Words("另补充 {total} 项：{parts}。", "Added, {total}: {parts}."),
     "banner.illustrative": Words("示例数据,非本区实际", "Illustrative data, not this district's own"),
     "banner.long": Words(
         "示例数据,非本区实际：下列结果只用来说明方法，填入本区数据之前不能作为决策依据。",
@@ -62,9 +66,10 @@ REPORT: dict[str, Words] = {
         "{names}缺对照数据，填入后才能判断。",
         "{names} cannot be judged until the figure to compare with is filled in.",
     ),
+    "learnt.why_not": Words("{name}：{reason}。", "{name}: {reason}."),
     "learnt.together": Words(
-        "所有能判断的目标同时完成：{chance}。目标越多，同时完成越难。",
-        "All targets that can be judged, kept at once: {chance}. The more targets, the harder to keep them all.",
+        "{which}中能判断的 {count} 项同时完成：{chance}。目标越多，同时完成越难。",
+        "{which}, the {count} that can be judged, all kept at once: {chance}. The more targets, the harder to keep them all.",
     ),
     # --- what will happen
     "fan.plan": Words("本方案", "this plan"),
@@ -111,8 +116,9 @@ REPORT: dict[str, Words] = {
     ),
     # --- sectors and departments
     "head.true_rate": Words("总体合格率（模型推算）", "True pass rate (modelled)"),
-    "head.together": Words("本部门目标全部完成", "All its targets kept"),
-    "head.targets_count": Words("目标数", "Targets"),
+    "head.together": Words("原有目标全部完成", "All its own-plan targets kept"),
+    "head.targets_count": Words("原有目标", "Plan's own targets"),
+    "head.added_count": Words("补充目标", "Added targets"),
     "head.cost": Words("{year} 年支出", "Money in {year}"),
     "head.planned": Words("计划抽查批次", "Planned tests"),
     "learnt.sectors": Words(

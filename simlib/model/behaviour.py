@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from .jit import inlined, kernel, solver
+from .jit import kernel, solver
 
 NEWTON_STEPS = 60  # at most 8 are needed for τ > 0; near τ = 0 policy iteration can take a few more
 
@@ -123,13 +123,14 @@ COST_NODES = 33
 BELIEF_NODES = 15
 _LOW, _HIGH = -4.0, 30.0
 COSTS = np.sinh(np.linspace(np.arcsinh(_LOW), np.arcsinh(_HIGH), COST_NODES))
-BELIEFS = 8.0 * (np.arange(BELIEF_NODES) / (BELIEF_NODES - 1)) ** 2
+_MOST = 8.0  # highest perceived intensity of the tables
+BELIEFS = _MOST * (np.arange(BELIEF_NODES) / (BELIEF_NODES - 1)) ** 2
 _FINE = 2048  # cells of the index from net cost to the node below it
 _STEP = (_HIGH - _LOW) / _FINE
 _PER_STEP = 1.0 / _STEP
 COST_INDEX = np.clip(np.searchsorted(COSTS, _LOW + _STEP * np.arange(_FINE + 1), side="right") - 1, 0, COST_NODES - 2)
-COST_INDEX = COST_INDEX.astype(np.int64)
-_PER_COST, _PER_BELIEF = 1.0 / np.diff(COSTS), 1.0 / np.diff(BELIEFS)
+COST_INDEX = COST_INDEX.astype(np.uint8)  # small, so that it stays in the nearest cache
+_PER_COST = 1.0 / np.diff(COSTS)
 
 
 @kernel
@@ -167,17 +168,27 @@ def fill_table(chance0, chance, stake, burst_chance, burst_stake, rule, alpha, t
     return missed
 
 
-@inlined
-def look_up(table, grade, belief, cost):
-    """The gap Q0 − Q1 at a belief and net cost: bilinear inside, slope −1 in the cost outside, belief capped."""
+@kernel
+def belief_place(belief):
+    """Where a perceived intensity lies among the nodes of the tables; a belief above 8 counts as 8."""
+    return (BELIEF_NODES - 1) * math.sqrt(min(max(belief, 0.0), _MOST) / _MOST)
+
+
+@kernel
+def gap_at(table, grade, place, cost):
+    """The gap Q0 − Q1 at a place among the beliefs and a net cost: bilinear inside, slope −1 in the cost outside."""
     inside = min(max(cost, _LOW), _HIGH)
-    k = COST_INDEX[int((inside - _LOW) * _PER_STEP)]
-    if COSTS[k + 1] < inside and k < COST_NODES - 2:
-        k += 1
+    k = np.int64(COST_INDEX[np.int64((inside - _LOW) * _PER_STEP)])
+    k += (COSTS[k + 1] < inside) & (k < COST_NODES - 2)
     wk = (inside - COSTS[k]) * _PER_COST[k]
-    place = (BELIEF_NODES - 1) * math.sqrt(min(max(belief, 0.0), 8.0) / 8.0)
-    j = min(int(place), BELIEF_NODES - 2)
-    wj = (min(belief, 8.0) - BELIEFS[j]) * _PER_BELIEF[j]
+    j = min(np.int64(place), BELIEF_NODES - 2)
+    wj = (place * place - j * j) / (2.0 * j + 1.0)  # the nodes are squares
     low = table[grade, j, k] + wk * (table[grade, j, k + 1] - table[grade, j, k])
     high = table[grade, j + 1, k] + wk * (table[grade, j + 1, k + 1] - table[grade, j + 1, k])
     return low + wj * (high - low) - (cost - inside)
+
+
+@kernel
+def look_up(table, grade, belief, cost):
+    """The gap Q0 − Q1 of one unit at a perceived intensity and a net cost."""
+    return gap_at(table, grade, belief_place(belief), cost)

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
-from .behaviour import expit, logit
+from .choice import size_shift
+from .fast import exp_of, log_of
 from .jit import kernel
-from .quarter import size_shift
 from .sampling import kth_smallest
 from .streams import PURPOSE, uniform
 
@@ -46,44 +44,54 @@ def score(state, units, i, assumption, quality_weight, reputation_weight):
     """S_i before noise and common effort (equation 25)."""
     standing = min(max(state.reputation[i], 0.01), 0.999)
     able = state.capability[i] + size_shift(units.size_class[i], assumption)
-    return quality_weight * able + reputation_weight * logit(standing)
+    return quality_weight * able + reputation_weight * log_of(standing / (1.0 - standing))
 
 
 @kernel
-def may_apply(state, tier, i, lever):
-    """True for a unit in good standing without the title, or with at most a year left."""
-    return (
-        state.blacklist[i] == 0
-        and state.age[i] >= AGE_NEEDED
-        and state.clean_quarters[i] >= lever.eligibility
-        and state.validity[tier, i] <= RENEW_FROM
-    )
-
-
-@kernel
-def gather(state, units, work, sectors, tier, lever, assumption, prize, scale, bar, tallies):
-    """List the candidates in work.place with their scores in work.weight; `scale` holds both weights and the common
-    score. Invited units are coached where `tallies` is not empty. Returns the number of candidates."""
-    a = assumption
-    count = 0
+def list_eligible(state, units, work, sectors, tier, lever, assumption, scale):
+    """List in work.place, with scores in work.weight, the units in good standing that have no title, or at most a
+    year of it left."""
+    count, clean, validity = 0, int(math.ceil(lever.eligibility)), state.validity[tier]
     for s in range(sectors.size):
         if not (sectors[s].tiers >> tier) & 1:
             continue
         for i in range(sectors[s].first, sectors[s].last):
-            if not may_apply(state, tier, i, lever):
-                continue
-            key = work.stream[i]
-            points = score(state, units, i, a, scale[0], scale[1]) + scale[2]
-            chance = expit((points - bar) / a.judging_noise)
-            if uniform(key, _INVITE + tier) < lever.cultivation:
-                if tallies.size > 0:
-                    tallies[s, tier].coached += 1.0
-                    state.capability[i] += a.coaching_gain
-            elif uniform(key, _APPLY + tier) >= expit((prize * chance - a.application_cost) / a.application_noise):
-                continue
-            work.place[count] = i
-            work.weight[count] = points
-            count += 1
+            work.score[i] = score(state, units, i, assumption, scale[0], scale[1]) + scale[2]
+        for i in range(sectors[s].first, sectors[s].last):
+            work.place[count], work.weight[count] = i, work.score[i]
+            known = (state.age[i] >= AGE_NEEDED) & (state.clean_quarters[i] >= clean)
+            count += known & (state.blacklist[i] <= 0) & (validity[i] <= RENEW_FROM)
+    return count
+
+
+@kernel
+def consider(work, count, tier, lever, assumption, prize, bar):
+    """work.flag of those who may apply: 2 if invited, 1 if the chance of winning is worth an application."""
+    a, invited = assumption, lever.cultivation
+    sharp, sharp_cost, cost = 1.0 / a.judging_noise, 1.0 / a.application_noise, a.application_cost
+    for n in range(count):
+        work.odds[n] = 1.0 / (1.0 + exp_of((bar - work.weight[n]) * sharp))
+    for n in range(count):
+        work.odds[n] = 1.0 / (1.0 + exp_of((cost - prize * work.odds[n]) * sharp_cost))
+    for n in range(count):
+        key = work.stream[work.place[n]]
+        applies, coached = uniform(key, _APPLY + tier) < work.odds[n], uniform(key, _INVITE + tier) < invited
+        work.flag[n] = applies + 2 * coached
+
+
+@kernel
+def gather(state, units, work, sectors, tier, lever, assumption, prize, scale, bar, tallies):
+    """List the candidates in work.place with their scores in work.weight; invited units are coached where `tallies`
+    is not empty. Returns the number of candidates."""
+    eligible, count = list_eligible(state, units, work, sectors, tier, lever, assumption, scale), 0
+    consider(work, eligible, tier, lever, assumption, prize, bar)
+    for n in range(eligible):
+        i = work.place[n]
+        if work.flag[n] >= 2 and tallies.size > 0:
+            tallies[units.sector[i], tier].coached += 1.0
+            state.capability[i] += assumption.coaching_gain
+        work.place[count], work.weight[count] = i, work.weight[n]
+        count += work.flag[n] > 0
     return count
 
 
@@ -92,7 +100,7 @@ def expected_winners(points, count, bar, noise):
     """Σ expit((S_i − S*)/s): how many candidates reach the bar on average."""
     total = 0.0
     for n in range(count):
-        total += expit((points[n] - bar) / noise)
+        total += 1.0 / (1.0 + exp_of((bar - points[n]) / noise))
     return total
 
 
@@ -113,27 +121,24 @@ def solve_bar(points, count, wanted, noise):
 
 
 @kernel
-def lowest_score(state, units, sectors, tier, lever, assumption, scale):
+def lowest_score(state, units, work, sectors, tier, lever, assumption, scale):
     """The bar before the first contest: the lowest score among those who may apply."""
     lowest = math.inf
-    for s in range(sectors.size):
-        if (sectors[s].tiers >> tier) & 1:
-            for i in range(sectors[s].first, sectors[s].last):
-                if may_apply(state, tier, i, lever):
-                    lowest = min(lowest, score(state, units, i, assumption, scale[0], scale[1]) + scale[2])
+    for n in range(list_eligible(state, units, work, sectors, tier, lever, assumption, scale)):
+        lowest = min(lowest, work.weight[n])
     return lowest if lowest < math.inf else 0.0
 
 
 @kernel
 def crown(state, units, work, tier, lever, count, floor, most, noise, tallies):
     """The best candidates at or above `floor` win, `most` at the highest. Returns the number of winners."""
-    reached = 0
     for n in range(count):
         luck = uniform(work.stream[work.place[n]], _JUDGE + tier)
-        work.weight[n] += noise * math.log(luck / (1.0 - luck))
-        if work.weight[n] >= floor:
-            work.score[reached] = -work.weight[n]
-            reached += 1
+        work.weight[n] += noise * log_of(luck / (1.0 - luck))
+    reached = 0
+    for n in range(count):
+        work.score[reached] = -work.weight[n]
+        reached += work.weight[n] >= floor
     if reached > most:
         floor = -kth_smallest(work.score, reached, most) if most > 0 else math.inf
     winners = 0
@@ -180,7 +185,7 @@ def contest(state, units, work, sectors, tier, lever, assumption, book, drift, w
     scale[0], scale[1] = lever.quality_weight, lever.reputation_weight
     scale[2] = common_score(a, lever, prize, book.hope[tier])
     if book.contests[tier] == 0:
-        book.bar[tier] = lowest_score(state, units, sectors, tier, lever, a, scale)
+        book.bar[tier] = lowest_score(state, units, work, sectors, tier, lever, a, scale)
         book.scale[tier, 0], book.scale[tier, 1] = scale[0], scale[1]
     if not warm_up:
         book.bar[tier] += RIVALS + 4.0 * drift * book.scale[tier, 1]

@@ -107,8 +107,8 @@ def fill_request(sector, lever, tier_levers, assumption, decided, slot, burst_sl
         if held & ~sector.tiers:
             continue
         titles = titles_at_stake(held, tier_levers)
-        stakes(a, lever.fine, lever.exposure, titles, stake)
-        stakes(a, lever.fine + lever.crackdown_sanction, publish, titles, burst_stake)
+        stakes(a, lever.fine, 0.0, lever.exposure, titles, stake)
+        stakes(a, lever.fine, lever.crackdown_sanction, publish, titles, burst_stake)
         for grade in range(GRADES):
             stake[grade] /= decided.cost
             burst_stake[grade] /= decided.cost

@@ -65,14 +65,16 @@ def kernel(function: Callable[..., Any]) -> Any:
     A kernel allocates nothing, so that no reference is counted in its loops (counting took three quarters of the
     time of a run); what must allocate is a `solver`.
     """
-    return njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function)
-
-
-def inlined(function: Callable[..., Any]) -> Any:
-    """A kernel that is written into its caller: for what is called once a unit with a whole state."""
-    return njit(cache=True, nogil=True, error_model="numpy", _nrt=False, inline="always")(function)
+    return njit(cache=True, nogil=True, error_model="numpy", _nrt=False, no_cfunc_wrapper=True)(function)
 
 
 def solver(function: Callable[..., Any]) -> Any:
     """Like `kernel`, but it may make arrays of its own."""
-    return njit(cache=True, nogil=True, error_model="numpy")(function)
+    return njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True)(function)
+
+
+def stage(function: Callable[..., Any]) -> Any:
+    """A kernel written into its only caller."""
+    return njit(
+        cache=True, nogil=True, error_model="numpy", _nrt=False, no_cfunc_wrapper=True, forceinline=True
+    )(function)

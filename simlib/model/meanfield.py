@@ -7,12 +7,14 @@ two conditions, the planned pass rate equals the observed one and the compliance
 from __future__ import annotations
 
 import math
+from collections import namedtuple
 
 import numpy as np
 from scipy.special import ndtri
 
 from .behaviour import expit, logit, softmin, solve_choice
 from .jit import kernel, solver
+from .records import SIZES
 
 COST_POINTS = ndtri((np.arange(24) + 0.5) / 24)  # nodes of the compliance cost, in standard deviations
 _Z = np.linspace(-4.0, 4.0, 41)
@@ -136,79 +138,122 @@ def market_stake(assumption, attention, gain):
 
 
 @kernel
-def stakes(assumption, fine, exposure, titles, out):
-    """L_g: what a reported fail costs in grade g, per unit of size, in 10,000 yuan (equation 3); `titles` is
-    Σ λ_j over the titles held."""
+def stakes(assumption, fine, harsher, exposure, titles, out):
+    """L_g: what a reported fail costs in grade g, per unit of size, in 10,000 yuan (equation 3); `harsher` is what a
+    crackdown adds to the sanction, as a share of it; `titles` is Σ λ_j over the titles held."""
     a = assumption
+    sanction = (fine + a.other_sanction) * (1.0 + harsher)
+    titles_worth = titles * a.title_value * TITLE_YEARS_LEFT / 12.0
     for grade in range(out.size):
-        out[grade] = (
-            (fine + a.other_sanction) * (1.0 + a.repeat * grade)
-            + exposure * a.exposure_loss
-            + titles * a.title_value * TITLE_YEARS_LEFT / 12.0
-            + a.ladder_cost
-        )
+        out[grade] = sanction * (1.0 + a.repeat * grade) + exposure * a.exposure_loss + titles_worth + a.ladder_cost
+
+
+# Working arrays of one sector's mean field: by grade, by cost node, the size mix, and the rule of the choice.
+Field = namedtuple("Field", ["chance", "fresh", "stake", "mix", "comply", "shares", "gap", "bands", "square", "values",
+                             "rule", "shifts", "sizes"])  # fmt: skip
+
+
+@solver
+def empty_field(grades):
+    """Working arrays for `grades` credit grades."""
+    nodes = COST_POINTS.size
+    return Field(np.empty(grades), np.empty(grades), np.empty(grades), np.empty(grades), np.empty(grades),
+                 np.empty(grades), np.empty(grades), np.empty((5, grades)), np.empty((grades, grades)),
+                 np.zeros((nodes, grades)), np.empty(6), np.empty(SIZES), np.empty(SIZES))  # fmt: skip
+
+
+@kernel
+def set_sizes(sector, assumption, field):
+    """The sector's size mix and what each size adds to the log odds."""
+    field.shifts[0], field.shifts[1], field.shifts[2] = 0.0, assumption.shift_medium, assumption.shift_large
+    field.sizes[0] = 1.0 - sector.share_medium - sector.share_large
+    field.sizes[1], field.sizes[2] = sector.share_medium, sector.share_large
+
+
+@kernel
+def set_choice(sector, lever, assumption, specificity, level, cost, field):
+    """Fill rule and stakes of the choice at a level and cost; returns π̄1, π̄0 and the market term over c_s."""
+    a, rule = assumption, field.rule
+    cutting = sector.conformity_cutting if sector.conformity_cutting > 0.0 else a.pi0
+    pi1 = mean_conformity(level, a.sigma_theta, field.sizes, field.shifts, a.pi1)
+    pi0 = mean_conformity(level, a.sigma_theta, field.sizes, field.shifts, cutting)
+    sensitivity = expit(logit(a.se) + lever.sensitivity)
+    rule[0], rule[1] = reported_fail(pi1, sensitivity, specificity), reported_fail(pi0, sensitivity, specificity)
+    rule[2], rule[3], rule[4], rule[5] = sector.safety_share, a.upgrade, a.beta, a.tau
+    stakes(a, lever.fine, 0.0, lever.exposure, 0.0, field.stake)
+    for g in range(field.stake.size):
+        field.stake[g] /= cost
+    return pi1, pi0, market_stake(a, a.attention_start, pi1 - pi0) / cost
+
+
+@kernel
+def respond(assumption, market, field):
+    """Long-run answer of all cost nodes to the chances in `field` (equations 20–22): compliance share and planned pass
+    rate; fills the grade mix."""
+    nodes, rule = COST_POINTS.size, field.rule
+    complying, passed, tested = 0.0, 0.0, 0.0
+    for g in range(field.mix.size):
+        field.mix[g] = 0.0
+    for node in range(nodes):
+        x = math.exp(assumption.sigma_c * COST_POINTS[node]) - market
+        solve_choice(x, field.chance, field.stake, rule, field.values[node], field.gap, field.bands)
+        for g in range(field.mix.size):
+            field.comply[g] = softmin(field.gap[g], 0.0, rule[5])[1]
+        settle_grades(field.chance, field.comply, rule, assumption.exit_hazard, field.shares, field.square)
+        for g in range(field.mix.size):
+            share, comply = field.shares[g] / nodes, field.comply[g]
+            field.mix[g] += share
+            complying += share * comply
+            tested += share * field.chance[g]
+            passed += share * field.chance[g] * (1.0 - comply * rule[0] - (1.0 - comply) * rule[1])
+    untested = 1.0 - complying * rule[0] - (1.0 - complying) * rule[1]
+    return complying, passed / tested if tested > 0.0 else untested
+
+
+@kernel
+def move_chances(lever, weight, field):
+    """Move the chances of a test towards those of the grade mix (equation 7); returns the largest gap there was."""
+    planned_chances(lever.coverage / 4.0, lever.targeted_share, lever.grade_weights, field.mix, field.fresh)
+    moved = 0.0
+    for g in range(field.chance.size):
+        moved = max(moved, abs(field.fresh[g] - field.chance[g]))
+        field.chance[g] += weight * (field.fresh[g] - field.chance[g])
+    return moved
+
+
+@kernel
+def limited(step, most):
+    """A step kept within ±most."""
+    return min(max(step, -most), most)
 
 
 @solver
 def settle_sector(sector, lever, assumption, own, observed, specificity, decided):
     """Find level⁰ and c_s of one sector under the baseline; writes them, p⁰_g, the grade mix, π̄1, π̄0 to `decided`.
 
-    `own` is the sector's own draw (K*, drift), `observed` the pass rate of last year's planned tests. Returns the
-    rounds used, −1 if it did not settle.
+    `own` is the sector's own draw (K*, drift), `observed` the pass rate of last year's planned tests (equations 20 and
+    21). Returns the rounds used, −1 if it did not settle.
     """
-    a = assumption
-    grades, nodes = decided.chance.size, COST_POINTS.size
-    shifts, mix = np.empty(3), np.empty(3)
-    shifts[0], shifts[1], shifts[2] = 0.0, a.shift_medium, a.shift_large
-    mix[0], mix[1], mix[2] = 1.0 - sector.share_medium - sector.share_large, sector.share_medium, sector.share_large
-    chance, fresh, stake, total = np.empty(grades), np.empty(grades), np.empty(grades), np.empty(grades)
-    comply, shares, gap = np.empty(grades), np.empty(grades), np.empty(grades)
-    work, square = np.empty((5, grades)), np.empty((grades, grades))
-    values, rule = np.zeros((nodes, grades)), np.empty(6)
-    chance[:] = min(lever.coverage / 4.0, 1.0)
-    sensitivity = expit(logit(a.se) + lever.sensitivity)
-    conform0 = sector.conformity_cutting if sector.conformity_cutting > 0.0 else a.pi0
-    level, cost, rate, complying = logit(observed), 0.5, observed, own.compliance_start
+    field = empty_field(decided.chance.size)
+    set_sizes(sector, assumption, field)
+    field.chance[:] = min(lever.coverage / 4.0, 1.0)
+    level, cost, off = logit(observed), 0.5, 1.0
     for step in range(ROUNDS):
-        pi1 = mean_conformity(level, a.sigma_theta, mix, shifts, a.pi1)
-        pi0 = mean_conformity(level, a.sigma_theta, mix, shifts, conform0)
-        rule[0], rule[1] = reported_fail(pi1, sensitivity, specificity), reported_fail(pi0, sensitivity, specificity)
-        rule[2], rule[3], rule[4], rule[5] = sector.safety_share, a.upgrade, a.beta, a.tau
-        stakes(a, lever.fine, lever.exposure, 0.0, stake)
-        for g in range(grades):
-            stake[g] /= cost
-        market = market_stake(a, a.attention_start, pi1 - pi0) / cost
-        total[:] = 0.0
-        complying, passed, tested = 0.0, 0.0, 0.0
-        for node in range(nodes):
-            x = math.exp(a.sigma_c * COST_POINTS[node]) - market
-            solve_choice(x, chance, stake, rule, values[node], gap, work)
-            for g in range(grades):
-                comply[g] = softmin(gap[g], 0.0, rule[5])[1]
-            settle_grades(chance, comply, rule, a.exit_hazard, shares, square)
-            for g in range(grades):
-                total[g] += shares[g] / nodes
-                complying += shares[g] * comply[g] / nodes
-                failed = comply[g] * rule[0] + (1.0 - comply[g]) * rule[1]
-                tested += shares[g] * chance[g]
-                passed += shares[g] * chance[g] * (1.0 - failed)
-        planned_chances(lever.coverage / 4.0, lever.targeted_share, lever.grade_weights, total, fresh)
-        rate = passed / tested if tested > 0.0 else 1.0 - (complying * rule[0] + (1.0 - complying) * rule[1])
-        moved = 0.0
-        for g in range(grades):
-            moved = max(moved, abs(fresh[g] - chance[g]))
-            chance[g] += 0.5 * (fresh[g] - chance[g])
-        up = min(max(0.8 * (logit(observed) - logit(rate)), -1.0), 1.0)
-        dearer = min(max(2.0 * (complying - own.compliance_start), -0.7), 0.7)
+        pi1, pi0, market = set_choice(sector, lever, assumption, specificity, level, cost, field)
+        complying, rate = respond(assumption, market, field)
+        gentle = 1.0 / (1.0 + step // GENTLE)
+        moved = move_chances(lever, 0.5 * gentle, field)
+        up = limited(0.8 * (logit(observed) - logit(rate)), 1.0)
+        dearer = limited(2.0 * (complying - own.compliance_start), 0.7)
         if (dearer > 0.0 and cost >= COST_HIGH) or (dearer < 0.0 and cost <= COST_LOW):
             dearer = 0.0
-        if max(moved, max(abs(up), abs(dearer))) < CLOSE:
+        off = max(moved, abs(up))
+        if max(off, abs(dearer)) < CLOSE:
             break
-        gentle = max(1.0 / (1.0 + step // GENTLE), 0.25)
         level += gentle * up
-        cost = min(max(cost * math.exp(gentle * dearer), COST_LOW), COST_HIGH)
+        cost = min(max(cost * math.exp(max(gentle, 0.25) * dearer), COST_LOW), COST_HIGH)
     decided.level, decided.cost, decided.conform1, decided.conform0 = level, cost, pi1, pi0
-    decided.failed1, decided.failed0, decided.specificity = rule[0], rule[1], specificity
-    for g in range(grades):
-        decided.chance[g], decided.mix[g] = chance[g], total[g]
-    return step if step < ROUNDS - 1 or max(moved, abs(up)) < NEAR_RATE else -1
+    decided.failed1, decided.failed0, decided.specificity = field.rule[0], field.rule[1], specificity
+    for g in range(field.chance.size):
+        decided.chance[g], decided.mix[g] = field.chance[g], field.mix[g]
+    return step if step < ROUNDS - 1 or off < NEAR_RATE else -1

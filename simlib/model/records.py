@@ -91,16 +91,17 @@ SCRATCH: tuple[tuple[str, str], ...] = (
     ("tested", "i1"),
     ("failed", "i1"),
     ("exposed", "i1"),
+    ("held", "i1"),  # which titles it holds, as a bit mask
+    ("flag", "i1"),  # whether a stage has to look at the unit at all
+    ("luck", "f8"),
     ("weight", "f8"),
     ("score", "f8"),
+    ("odds", "f8"),
+    ("normal", "f8"),
     ("place", "u8"),
     ("pick", "u8"),
-    ("normal", "f8"),
-    ("odds", "f8"),
-    ("power", "f8"),
-    ("bits", "i8"),
 )
-Scratch = namedtuple("Scratch", [*(name for name, _ in SCRATCH), "floats", "laboratories", "scale"])  # type: ignore[misc]
+Scratch = namedtuple("Scratch", [*(name for name, _ in SCRATCH), "streams", "laboratories", "scale"])  # type: ignore[misc]
 
 
 def empty_state(units: int, tiers: int) -> Any:
@@ -111,4 +112,5 @@ def empty_state(units: int, tiers: int) -> Any:
 def empty_scratch(units: int) -> Any:
     """Working arrays for one quarter of one run."""
     arrays = {name: np.zeros(units, kind) for name, kind in SCRATCH}
-    return Scratch(**arrays, floats=arrays["bits"].view("f8"), laboratories=np.zeros(LABORATORIES), scale=np.zeros((2, 3)))
+    small = {"streams": np.zeros(LABORATORIES, np.uint64), "laboratories": np.zeros(LABORATORIES)}
+    return Scratch(**arrays, **small, scale=np.zeros((2, 3)))

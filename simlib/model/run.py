@@ -11,20 +11,10 @@ import numpy as np
 
 from .behaviour import logit
 from .brands import HOPE_START, contest, run_down
-from .jit import kernel
-from .quarter import (
-    REPUTATION_START,
-    Now,
-    change,
-    count_tests,
-    count_units,
-    decide,
-    extra_tests,
-    market_term,
-    react,
-    remember,
-    test,
-)
+from .jit import kernel, stage
+from .quarter import REPUTATION_START, Now, change, extra_tests, list_tested, react, remember, test
+from .census import count, shares
+from .choice import decide, market_term, note_titles
 from .sampling import sample
 from .streams import PURPOSE, START, normal, stream, uniform, unit_stream
 
@@ -88,23 +78,6 @@ def begin(state, fixed, book):
 
 
 @kernel
-def shares(state, fixed, sector):
-    """Certified share of a sector's units, and titled share of its output."""
-    count, certified, output, titled = 0, 0, 0.0, 0.0
-    for i in range(sector.first, sector.last):
-        if state.blacklist[i] > 0:
-            continue
-        count += 1
-        certified += state.certified[i]
-        output += fixed.units.size[i]
-        for tier in range(state.validity.shape[0]):
-            if state.validity[tier, i] > 0:
-                titled += fixed.units.size[i]
-                break
-    return certified / max(count, 1), titled / max(output, 1e-300)
-
-
-@kernel
 def steer(work, sector, decided, book, s, quarter):
     """Move the sector's level towards the observed rate, on the expected planned rate alone (equation 23)."""
     weight, failed, plain, count = 0.0, 0.0, 0.0, 0
@@ -127,14 +100,15 @@ def peer_terms(book, fixed, s):
     return book.cases[s], book.peer_scale[s] * book.expected[s]
 
 
-@kernel
-def moment(state, fixed, plan, book, s, quarter):
+@stage
+def moment(state, work, fixed, plan, book, s, quarter):
     """What the stages need to know of this quarter in this sector."""
     warm_up = quarter < fixed.warm_up
     level = book.level[s]
     if not warm_up:
         level += fixed.own[s].drift * (quarter - fixed.warm_up + 1)
-    certified, titled = shares(state, fixed, fixed.sectors[s])
+    note_titles(state, work, fixed.sectors[s])
+    certified, titled = shares(state, fixed.units, work, fixed.sectors[s])
     cases, expected = peer_terms(book, fixed, s)
     attention = book.attention[0]
     market = market_term(fixed.decided[s], fixed.assumption, attention)
@@ -155,11 +129,11 @@ def moment(state, fixed, plan, book, s, quarter):
     )
 
 
-@kernel
+@stage
 def sector_quarter(state, work, fixed, plan, book, s, quarter, step, tally, tier_tally):
     """All stages of one quarter in one sector, in the order of docs/model.md."""
     sector, lever, decided, a = fixed.sectors[s], plan.sector[step, s], fixed.decided[s], fixed.assumption
-    now = moment(state, fixed, plan, book, s, quarter)
+    now = moment(state, work, fixed, plan, book, s, quarter)
     slot, states = plan.slots[step, s], 1
     if sector.tiers != 0:
         states = 1 << plan.tier.shape[1]
@@ -169,9 +143,9 @@ def sector_quarter(state, work, fixed, plan, book, s, quarter, step, tally, tier
     if now.warm_up:
         steer(work, sector, decided, book, s, quarter)
     extra_tests(state, fixed.units, work, sector, lever, a, now)
-    test(state, work, sector, lever, decided, a, now)
-    count_tests(state, work, sector, decided, now, tally)
-    count_units(state, fixed.units, work, sector, decided, a, now, tally)
+    tests = list_tested(work, sector)
+    test(work, tests, sector, lever, decided, a, now)
+    count(state, fixed.units, work, tests, sector, decided, a, quarter, tally)
     book.cases[s], book.expected[s] = remember(state, work, sector, decided, a, now, plan.root_exposure[s])
     react(state, fixed.units, work, sector, lever, decided, a, now, plan.tier[step], tally, tier_tally)
     change(state, fixed.units, work, sector, lever, a, now, tally)
@@ -209,7 +183,7 @@ def mean_drift(fixed, tier):
     return total / max(count, 1)
 
 
-@kernel
+@stage
 def brand_quarter(state, work, fixed, plan, book, quarter, step, tallies):
     """Contests in the fourth quarter, then titles run down."""
     for tier in range(plan.tier.shape[1]):

@@ -10,21 +10,34 @@ import math
 
 import numpy as np
 
-from .fast import fill_exponentials, fill_normals
-from .jit import inlined, kernel
+from .fast import exp_of, fill_normals
+from .jit import kernel
 from .meanfield import water_level
 from .streams import DISTRICT, PURPOSE, uniform, unit_stream
 
 NONE, CORE, TARGETED, FOLLOW_UP, COMPLAINT = 0, 1, 2, 3, 4
 _CORE_COUNT, _CORE, _TARGETED, _SIGNAL = (PURPOSE[name] for name in ("core_count", "core", "targeted", "signal"))
+FEW = 64  # so many are compared each with each
 _DECAY = np.append(0.8 ** np.arange(64), 0.0)  # weight of a fail that many quarters ago; nothing beyond
 
 
 @kernel
+def smallest_of_few(values, k):
+    """The k-th smallest (from 0), by counting for each value how many are smaller: no branches, quick for few."""
+    found = -math.inf
+    for m in range(values.size):
+        smaller = 0
+        for n in range(values.size):
+            smaller += values[n] < values[m]
+        found = max(found, values[m] if smaller <= k else -math.inf)
+    return found
+
+
+@kernel
 def kth_smallest(values, count, k):
-    """The k-th smallest (from 1) of the first `count` values; reorders them (Hoare's selection)."""
+    """The k-th smallest (from 1) of the first `count` values; reorders them (Hoare's selection, while many are left)."""
     low, high, k = 0, count - 1, k - 1
-    while low < high:
+    while high - low >= FEW:
         pivot = values[(low + high) // 2]
         i, j = low, high
         while i <= j:
@@ -41,8 +54,8 @@ def kth_smallest(values, count, k):
         elif k >= i:
             low = i
         else:
-            break
-    return values[k]
+            return pivot
+    return smallest_of_few(values[low : high + 1], k - low)
 
 
 @kernel
@@ -53,17 +66,28 @@ def planned_number(units, lever, quarter):
     return math.floor(due * lever.crackdown_tests + 0.5)
 
 
-@inlined
-def in_frame(state, i, lever):
-    """True if the unit can be drawn: in business and not exempted as a title holder."""
-    if state.blacklist[i] > 0:
-        return False
-    if lever.exempt < 0.5:
-        return True
-    for tier in range(state.validity.shape[0]):
-        if state.validity[tier, i] > 0:
-            return False
-    return True
+@kernel
+def list_frame(state, work, sector, lever):
+    """List in work.place the units that can be drawn: in business and not exempted as title holders."""
+    frame, exempt = 0, lever.exempt >= 0.5
+    for i in range(sector.first, sector.last):
+        work.tested[i] = NONE
+        work.inclusion[i] = 0.0
+        work.flag[i] = state.blacklist[i] <= 0
+    for tier in range(state.validity.shape[0] if exempt else 0):
+        for i in range(sector.first, sector.last):
+            work.flag[i] &= state.validity[tier, i] <= 0
+    for i in range(sector.first, sector.last):
+        work.place[frame] = i
+        frame += work.flag[i]
+    return frame
+
+
+@kernel
+def draw_luck(work, frame, purpose):
+    """work.luck: the permanent random number of each unit of the frame."""
+    for n in range(frame):
+        work.luck[n] = uniform(work.stream[work.place[n]], purpose)
 
 
 @kernel
@@ -71,11 +95,9 @@ def core_candidates(work, frame, below):
     """List in work.pick, with numbers in work.score, the units whose permanent number is under `below`."""
     found = 0
     for n in range(frame):
-        i = work.place[n]
-        u = uniform(work.stream[i], _CORE)
-        work.score[found] = u
-        work.pick[found] = i
-        found += u < below
+        work.score[found] = work.luck[n]
+        work.pick[found] = n
+        found += work.luck[n] < below
     return found
 
 
@@ -84,14 +106,14 @@ def draw_core(work, frame, wanted):
     """Mark the `wanted` units with the smallest permanent numbers as the random core (equation 9)."""
     if wanted <= 0:
         return
+    draw_luck(work, frame, _CORE)
     found = core_candidates(work, frame, (wanted + 4.0 * math.sqrt(wanted) + 4.0) / frame)
     if found < wanted:
         found = core_candidates(work, frame, 1.0)
     limit = kth_smallest(work.score, found, wanted)
     for n in range(found):
-        i = work.pick[n]
-        if uniform(work.stream[i], _CORE) <= limit:
-            work.tested[i] = CORE
+        if work.luck[work.pick[n]] <= limit:
+            work.tested[work.place[work.pick[n]]] = CORE
 
 
 @kernel
@@ -107,12 +129,11 @@ def targeted_candidates(work, frame, below):
     """List in work.pick, with ranking numbers in work.score, the untested units that rank under `below`."""
     found = 0
     for n in range(frame):
-        i = work.place[n]
-        u, chance = uniform(work.stream[i], _TARGETED), work.weight[n]
-        if work.tested[i] == NONE and u * (1.0 - chance) < below * (1.0 - u) * chance:
-            work.score[found] = targeted_order(u, chance)
-            work.pick[found] = n
-            found += 1
+        u, chance = work.luck[n], work.weight[n]
+        work.pick[found] = n
+        found += (work.tested[work.place[n]] == NONE) & (u * (1.0 - chance) < below * (1.0 - u) * chance)
+    for m in range(found):
+        work.score[m] = targeted_order(work.luck[work.pick[m]], work.weight[work.pick[m]])
     return found
 
 
@@ -121,41 +142,64 @@ def draw_targeted(work, frame, wanted):
     """Mark the `wanted` units outside the core that come first in the targeted order; their chances q are in weight."""
     if wanted <= 0:
         return
+    draw_luck(work, frame, _TARGETED)
     found = targeted_candidates(work, frame, 2.0)
     if found < wanted:
         found = targeted_candidates(work, frame, math.inf)
     if found == 0:
         return
     limit = kth_smallest(work.score, found, min(wanted, found))
-    for n in range(found):
-        i = work.place[work.pick[n]]
-        if targeted_order(uniform(work.stream[i], _TARGETED), work.weight[work.pick[n]]) <= limit:
-            work.tested[i] = TARGETED
+    for m in range(found):
+        n = work.pick[m]
+        if targeted_order(work.luck[n], work.weight[n]) <= limit:
+            work.tested[work.place[n]] = TARGETED
 
 
 @kernel
-def risk_weights(state, work, sector, assumption, tilt):
+def risk(state, work, sector, assumption, tilt):
     """work.odds = exp(tilt · r): r sums recent fails and an intelligence signal of low capability (equation 10)."""
+    if tilt == 0.0:
+        work.odds[sector.first : sector.last] = 1.0
+        return
     span, quality = slice(sector.first, sector.last), assumption.signal_quality
-    fill_normals(work.stream[span], _SIGNAL, work.normal[span], work.power[span], work.bits[span], work.floats[span])
+    fill_normals(work.stream[span], _SIGNAL, work.normal[span])
     blur, slope = math.sqrt(1.0 - quality * quality), quality / assumption.sigma_theta
     for i in range(sector.first, sector.last):
         recent = _DECAY[min(state.clean_quarters[i], _DECAY.size - 1)]
-        work.odds[i] = tilt * (recent - slope * state.capability[i] + blur * work.normal[i])
-    fill_exponentials(work.odds[span], work.bits[span], work.floats[span])
+        work.odds[i] = exp_of(tilt * (recent - slope * state.capability[i] + blur * work.normal[i]))
+
+
+@kernel
+def frame_level(work, frame, total, share):
+    """The water level of the frame, whose weights add to `total`: the many units that are far from certain to be
+    drawn count as one group, which changes nothing as long as none of them becomes certain."""
+    first = share * frame / total  # the level if nobody were certain
+    heavy, rest = 0, total
+    for n in range(frame):
+        work.score[heavy] = work.weight[n]
+        heavy += first * work.weight[n] >= 0.5
+    work.luck[: heavy + 1] = 1.0
+    for m in range(heavy):
+        rest -= work.score[m]
+    work.luck[heavy] = frame - heavy
+    work.score[heavy] = rest / max(frame - heavy, 1)
+    level = water_level(work.score[: heavy + 1], work.luck[: heavy + 1], share)
+    if level <= 2.0 * first:
+        return level
+    work.luck[:frame] = 1.0
+    return water_level(work.weight[:frame], work.luck[:frame], share)
 
 
 @kernel
 def weigh(state, work, sector, frame, lever, assumption, share):
     """Targeted chances q_i = min(1, λ w_i) of the frame, water-filled to `share` of it on average (equation 11)."""
-    ones = work.score[:frame]
-    if lever.tilt != 0.0:
-        risk_weights(state, work, sector, assumption, lever.tilt)
+    risk(state, work, sector, assumption, lever.tilt)
+    total = 0.0
     for n in range(frame):
         i = work.place[n]
-        ones[n] = 1.0
-        work.weight[n] = lever.grade_weights[state.grade[i]] * (work.odds[i] if lever.tilt != 0.0 else 1.0)
-    level = water_level(work.weight[:frame], ones, share)
+        work.weight[n] = lever.grade_weights[state.grade[i]] * work.odds[i]
+        total += work.weight[n]
+    level = frame_level(work, frame, total, share) if total > 0.0 else 0.0
     for n in range(frame):
         work.weight[n] = min(1.0, level * work.weight[n])
 
@@ -163,13 +207,7 @@ def weigh(state, work, sector, frame, lever, assumption, share):
 @kernel
 def sample(state, work, sector, lever, assumption, quarter, stream):
     """Draw this quarter's planned tests of a sector and store each unit's inclusion chance (equations 9–12)."""
-    frame = 0
-    for i in range(sector.first, sector.last):
-        work.tested[i] = NONE
-        work.inclusion[i] = 0.0
-        if in_frame(state, i, lever):
-            work.place[frame] = i
-            frame += 1
+    frame = list_frame(state, work, sector, lever)
     tests = min(planned_number(sector.units, lever, quarter), float(frame))
     if frame == 0 or tests <= 0.0:
         return
@@ -177,8 +215,7 @@ def sample(state, work, sector, lever, assumption, quarter, stream):
     luck = uniform(unit_stream(stream, sector.key ^ DISTRICT), _CORE_COUNT)
     core_tests = math.floor((1.0 - lever.targeted_share) * tests + luck)
     draw_core(work, frame, int(min(core_tests, tests)))
-    for n in range(frame):
-        work.weight[n] = 0.0
+    work.weight[:frame] = 0.0
     if lever.targeted_share > 0.0 and core < 1.0:
         share = lever.targeted_share * tests / (frame * (1.0 - core))
         weigh(state, work, sector, frame, lever, assumption, min(1.0, share))

@@ -159,7 +159,10 @@ def notebook_path(name: str) -> Path:
         path = folder / "notebooks" / f"{name}.ipynb"
         if path.is_file():
             return path
-    raise BadRequest(f"找不到 notebooks/{name}.ipynb,请在项目目录下运行。", f"notebooks/{name}.ipynb is not there; run this in the project's folder.")
+    raise BadRequest(
+        f"找不到 notebooks/{name}.ipynb,请在项目目录下运行。",
+        f"notebooks/{name}.ipynb is not there; run this in the project's folder.",
+    )
 
 
 def _copy_fonts(out: Path) -> None:

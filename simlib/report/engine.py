@@ -13,9 +13,9 @@ from typing import Any
 # jsonschema looks for this optional URI parser and spends a second on it; the notebooks have no URI to check.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
-from papermill.engines import Engine, papermill_engines
+from papermill.engines import Engine, papermill_engines  # noqa: E402  (after the line above)
 
-from ..errors import SimlibError
+from ..errors import SimlibError  # noqa: E402
 
 ENGINE = "simlib"
 
@@ -24,7 +24,7 @@ class InProcessEngine(Engine):  # type: ignore[misc]  # papermill asks for a sub
     """Executes code cells one after another in a fresh IPython shell and stops at the first error."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **_ignored: Any) -> None:
+    def execute_managed_notebook(cls, nb_man: Any, _kernel_name: str, **_ignored: Any) -> None:
         """Run the notebook that papermill hands over; outputs and errors go into its cells."""
         with tempfile.TemporaryDirectory() as folder:
             shell = _fresh_shell(folder)
@@ -59,12 +59,13 @@ def _outputs(shell: Any, source: str) -> list[Any]:
     from contextlib import redirect_stderr, redirect_stdout
     from io import StringIO
 
-    from nbformat.v4 import new_output
+    from nbformat import v4
 
     printed, complained, shown = StringIO(), StringIO(), _capture(shell)
     with redirect_stdout(printed), redirect_stderr(complained):
         result = shell.run_cell(source, store_history=True)
     error = result.error_before_exec or result.error_in_exec
+    new_output: Any = v4.new_output
     outputs = [new_output("display_data", data=one["data"], metadata=one["metadata"]) for one in shown]
     if error is not None:
         return [*outputs, new_output("error", **_error_fields(error))]
@@ -78,9 +79,9 @@ def _capture(shell: Any) -> list[dict[str, Any]]:
     from IPython.core.displaypub import CapturingDisplayPublisher
 
     shown: list[dict[str, Any]] = []
-    shell.display_pub = CapturingDisplayPublisher()
+    shell.display_pub = CapturingDisplayPublisher()  # type: ignore[no-untyped-call]
     shell.display_pub.outputs = shown
-    shell.display_trap.hook = CapturingDisplayHook(shell=shell, outputs=shown)
+    shell.display_trap.hook = CapturingDisplayHook(shell=shell, outputs=shown)  # type: ignore[no-untyped-call]
     return shown
 
 

@@ -55,7 +55,7 @@ def _resources(language: str) -> dict[str, Any]:
 def _exporter() -> Any:
     from nbconvert.exporters import HTMLExporter
 
-    return HTMLExporter(
+    return HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="simlib_report",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_input_prompt=True,

@@ -12,9 +12,9 @@ import jinja2
 from markupsafe import Markup
 
 from ..story import tables
-from ..story.headline import tally
+from ..story.headline import FIRM, LIKELY, tally
 from ..story.matrix import matrix_table
-from ..story.rows import TargetRow, row_from_json
+from ..story.rows import TargetRow, judged_together, row_from_json
 from ..story.storing import read_json, replacing
 from ..text import money, said, verdict_legend
 from ..words import LANGUAGES, Words
@@ -107,7 +107,9 @@ def _parts(first: Entry | None, good: Sequence[Entry], out: Path, language: str)
         "tally": tally(rows, language),
         "target_table": tables.target_table(rows, tuple(first.summary["years"]), language),
         "legend": verdict_legend(language),
-        "matrix": matrix_table([(one.name, _link(one, language)) for one in good], {e.name: e.targets for e in good}, language),
+        "matrix": matrix_table(
+            [(one.name, _link(one, language)) for one in good], {e.name: e.targets for e in good}, language
+        ),
         "figures": _figures(out / "comparison" / "figures", first.summary, language),
         "comparison": f"comparison/{page.name}" if page.is_file() else "",
         "runs": first.summary["runs"],
@@ -121,13 +123,14 @@ def _link(entry: Entry, language: str) -> Markup:
 def _plan(entry: Entry, language: str) -> dict[str, Any]:
     """One line of the list of plans."""
     summary: Mapping[str, Any] = entry.summary or {}
-    firm = sum(row.verdict in ("safe", "likely") for row in entry.targets)
+    own = judged_together(entry.targets)
+    firm = sum(row.verdict in FIRM + LIKELY for row in own)
     return {
         "link": _link(entry, language),
         "purpose": summary["purpose"][language],
         "answer": summary["answer"][language],
         "firm": firm,
-        "total": len(entry.targets),
+        "total": len(own),
         "money": money(summary["money"], language),
         "folder": entry.name,
     }

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-import matplotlib.figure
 import nbconvert.exporters
 import nbformat
-import pandas
+import pandas as pd
 import pyarrow.parquet
 import scipy.stats
 
@@ -27,9 +26,10 @@ def _simulate_root() -> None:
 
 
 _simulate_root()
-export.page_of(nbformat.v4.new_notebook(), "zh")
+plots.warm_up()
+export.page_of(nbformat.v4.new_notebook(), "zh")  # type: ignore[no-untyped-call]
 
 __all__ = [
-    "billing", "closing", "comparing", "engine", "ensemble", "execute", "matplotlib", "nbconvert", "nbformat", "outcomes",
-    "pandas", "plots", "pyarrow", "scipy", "telling",
+    "billing", "closing", "comparing", "engine", "ensemble", "execute", "nbconvert", "nbformat", "outcomes", "pd",
+    "plots", "pyarrow", "scipy", "telling",
 ]  # fmt: skip

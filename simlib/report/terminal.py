@@ -36,7 +36,9 @@ def _table(rows: Sequence[TargetRow], year: int, language: str) -> list[str]:
              said("head.chance", language), said("head.verdict", language)]  # fmt: skip
     cells = [heads, *(_cells(row, language) for row in rows)]
     widths = [max(_width(line[column]) for line in cells) for column in range(len(heads))]
-    return ["  ".join(_padded(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells]
+    return [
+        "  ".join(_padded(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells
+    ]
 
 
 def _cells(row: TargetRow, language: str) -> list[str]:

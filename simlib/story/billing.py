@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from markupsafe import Markup, escape
 
 from ..accounts import YEAR, capacity_use, cost_table, department_costs, staff_days
-from ..influence import Driver, drivers
 from ..estimators import mean_with_error, quantile_band
+from ..influence import Driver, drivers
 from ..plots import Bar, amount_bars, load_bars
-from ..targets import assess, by_department
+from ..targets import Assessment, assess, by_department, together
 from ..text import amount, chance_words, change, money, percent, said
 from ..words import Words
 from . import tables
-from .rows import band, expected, form_of
+from .rows import STATED, band, expected, form_of, in_order
 from .session import Story
 from .showing import Shown, figure, html, sentence
 
@@ -101,7 +102,9 @@ def sectors(tale: Story) -> Shown:
         Markup(escape(said("head.true_rate", language))) + tables.small(str(years[0])),
         said("head.expected", language, year=years[1]), said("head.difference", language),
     ]  # fmt: skip
-    return html(tables.table(head, [_sector_cells(tale, one) for one in outcome.scenario.sectors], "sectors", (2, 3, 4, 5)))
+    return html(
+        tables.table(head, [_sector_cells(tale, one) for one in outcome.scenario.sectors], "sectors", (2, 3, 4, 5))
+    )
 
 
 def _sector_cells(tale: Story, sector: Any) -> list[tables.Cell]:
@@ -137,32 +140,35 @@ def about_sectors(tale: Story) -> Shown:
 
 
 def departments(tale: Story) -> Shown:
-    """Each department: how many targets, the chance that it keeps them all, and what it spends."""
+    """Each department: how many targets, the chance that it keeps the plan's own ones, and what it spends."""
     language, year = tale.language, tale.year
     spent = department_costs(tale.outcome, year).set_index("department")
-    promises = {row.department: row for row in by_department(assess(tale.outcome))}
+    promises = {row.department: row.assessments for row in by_department(assess(tale.outcome))}
     head = [
-        said("head.department", language), said("head.targets_count", language),
-        said("head.together", language), said("head.cost", language, year=year),
+        said("head.department", language), said("head.targets_count", language), said("head.together", language),
+        said("head.added_count", language), said("head.cost", language, year=year),
     ]  # fmt: skip
     rows = [
-        _department_cells(name, promises.get(name), spent, language)
+        _department_cells(name, promises.get(name, ()), spent, language)
         for name in dict.fromkeys([*promises, *spent.index])
     ]
-    return html(tables.table(head, rows, "departments", (1, 3)))
+    return html(tables.table(head, rows, "departments", (1, 3, 4)))
 
 
-def _department_cells(name: str, promise: Any, spent: Any, language: str) -> list[tables.Cell]:
-    dash = said("dash", language)
-    chance = promise.together.value if promise and promise.together else None
-    paid = tables.money_with_range(*(float(spent.loc[name, part]) for part in ("mean", "low", "high")), language)\
-        if name in spent.index else dash  # fmt: skip
+def _department_cells(name: str, promised: Sequence[Assessment], spent: Any, language: str) -> list[tables.Cell]:
+    own = [one for one in promised if one.target.status == STATED]
+    chance = together(own)
     return [
         tables.department(name, language),
-        str(len(promise.assessments)) if promise else dash,
-        chance_words(chance, language) if chance is not None else dash,
-        paid,
+        str(len(own)),
+        said("dash", language) if chance is None else chance_words(chance.value, language),
+        str(len(promised) - len(own)),
+        _paid(spent.loc[name], language) if name in spent.index else said("dash", language),
     ]
+
+
+def _paid(row: Any, language: str) -> tables.Cell:
+    return tables.money_with_range(float(row["mean"]), float(row["low"]), float(row["high"]), language)
 
 
 def about_departments(tale: Story) -> Shown:
@@ -177,7 +183,7 @@ def guesses(tale: Story) -> Shown:
     """For each judged target, the assumptions that its result hangs on, marked when they are guesses."""
     language = tale.language
     head = [said(f"head.{name}", language) for name in ("result", "hangs", "status", "low_high")]
-    rows = [cells for target, row in zip(tale.scenario.targets, tale.targets, strict=True)
+    rows = [cells for target, row in zip(in_order(tale.scenario.targets), tale.targets, strict=True)
             for cells in _driver_cells(tale, target, row) if row.form != "yes_no"]  # fmt: skip
     return html(tables.table(head, rows, "drivers"))
 

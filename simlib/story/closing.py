@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from ..text import said
 from . import tables
-from .provenance import run_record, write_results
+from .provenance import run_record
+from .results import write_results
 from .session import Story
 from .showing import Shown, html, sentence
 
@@ -17,9 +18,7 @@ def about_runs(tale: Story) -> Shown:
     """How many runs, what varies in them, and what the bands and ± mean."""
     outcome = tale.outcome
     runs = outcome.draws * outcome.replicates
-    return sentence(
-        said("learnt.runs", tale.language, runs=runs, draws=outcome.draws, replicates=outcome.replicates)
-    )
+    return sentence(said("learnt.runs", tale.language, runs=runs, draws=outcome.draws, replicates=outcome.replicates))
 
 
 def about_limits(tale: Story) -> Shown:

@@ -15,12 +15,12 @@ from ..errors import SimlibError
 from ..plots import Gap, gaps, scatter
 from ..text import change, joined, money, said
 from . import tables
+from .headline import FIRM, LIKELY, illustrative_banner
 from .headline import answer as answer_words
-from .headline import illustrative_banner
 from .matrix import matrix_table
 from .outcomes import outcome_of, read_stored
 from .provenance import run_record
-from .rows import TargetRow, form_of, target_rows
+from .rows import TargetRow, form_of, judged_together, target_rows
 from .session import Story, check_parameters, quiet_errors
 from .showing import Shown, figure, html, sentence
 
@@ -121,14 +121,15 @@ def about_answers(both: Comparison) -> Shown:
     """Which plan makes most targets safe or likely."""
     firm = {
         one.scenario.title.said(both.language): sum(
-            row.verdict in ("safe", "likely") for row in both.targets[one.scenario.name]
+            row.verdict in FIRM + LIKELY for row in judged_together(both.targets[one.scenario.name])
         )
         for one in both.outcomes
     }
     most = max(firm.values())
     best = [title for title, count in firm.items() if count == most]
     own = firm[both.baseline.scenario.title.said(both.language)]
-    return sentence(said("learnt.answers", both.language, count=most, best=joined(best, both.language, most=3), own=own))
+    named = joined(best, both.language, most=3)
+    return sentence(said("learnt.answers", both.language, count=most, best=named, own=own))
 
 
 def chance_matrix(both: Comparison) -> Shown:

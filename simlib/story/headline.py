@@ -47,19 +47,26 @@ def _weight(row: TargetRow) -> int:
 
 
 def tally(rows: Sequence[TargetRow], language: str) -> str:
-    """How many targets stand how: the line under the answer."""
+    """How many targets stand how, the plan's own first: the line under the answer."""
+    own, added = [row for row in rows if row.stated], [row for row in rows if not row.stated]
+    if not own or not added:
+        return _tallied("answer.tally", rows, language)
+    return f"{_tallied('answer.tally_stated', own, language)} {_tallied('answer.tally_added', added, language)}"
+
+
+def _tallied(key: str, rows: Sequence[TargetRow], language: str) -> str:
     counts = {code: sum(row.verdict == code for row in rows) for code in GRADE}
     parts = [
         said("answer.count", language, count=count, word=GRADE[code].words.said(language))
         for code, count in counts.items()
         if count
     ]
-    return said("answer.tally", language, total=len(rows), parts=joined(parts, language))
+    return said(key, language, total=len(rows), parts=joined(parts, language))
 
 
 def spoken_of(rows: Sequence[TargetRow], year: int) -> list[TargetRow]:
     """The targets that the answer names: stated in the plan and judged in the plan year, where there are any."""
-    stated = [row for row in rows if row.status == "stated" and row.year == year]
+    stated = [row for row in rows if row.stated and row.year == year]
     return stated or [row for row in rows if row.year == year] or list(rows)
 
 

@@ -24,13 +24,17 @@ def matrix_table(
     lookup = {(name, row.key): row for name, _ in titles for row in targets[name]}
     head: list[tables.Cell] = [said("head.target", language), *(title for _, title in titles)]
     first = titles[0][0]
-    body = [
-        [
+
+    def line(row: TargetRow) -> list[tables.Cell]:
+        base = lookup.get((first, row.key))
+        return [
             _target_cell(row, language),
-            *(_chance_cell(lookup.get((name, key)), lookup.get((first, key)), language) for name, _ in titles),
+            *(_chance_cell(lookup.get((name, row.key)), base, language) for name, _ in titles),
         ]
-        for key, row in rows.items()
-    ]
+
+    body: list[tables.Row] = []
+    for heading, group in tables.grouped(list(rows.values()), language):
+        body += [*heading, *map(line, group)]
     note = Markup('<p class="note">{}</p>').format(said("matrix.note", language))
     return Markup('<div class="wide">{}</div>').format(tables.table(head, body, "matrix")) + note
 
@@ -43,7 +47,7 @@ def _target_cell(row: TargetRow, language: str) -> Markup:
 def _chance_cell(row: TargetRow | None, base: TargetRow | None, language: str) -> Markup:
     if row is None:
         return Markup("")
-    words = chance_words(row.chance, language, short=True) if row.chance is not None else said("figure.missing", language)
+    words = chance_words(row.chance, language, short=True)
     verdict = verdict_words(row.verdict, language)
     cell = Markup('<span class="cell {}" title="{}">{}{}</span>')
     return cell.format(row.verdict, verdict, words, _arrow(row, base))

@@ -1,8 +1,8 @@
-"""The run record of a result, and the tables that lie beside a report: what was computed, from what, when."""
+"""The run record of a result: what was computed, from what, with which versions, when."""
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 import importlib.metadata
 import platform
@@ -13,7 +13,6 @@ from typing import Any
 
 SCHEMA_VERSION = 1
 _PACKAGES = ("simlib", "numpy", "numba", "pandas", "scipy", "matplotlib", "papermill", "nbconvert")
-_WRITTEN: set[tuple[Path, str]] = set()  # results that this process has written
 _PACKAGE_FOLDER = Path(__file__).resolve().parent.parent
 
 
@@ -31,7 +30,7 @@ def run_record(outcome: Any, language: str = "zh") -> dict[str, Any]:
         "code": code_digest(),
         "commit": git_commit(),
         "versions": versions(),
-        "made": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "made": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
     }
 
 
@@ -73,49 +72,3 @@ def _git(*arguments: str) -> str:
         ["git", "-C", str(_PACKAGE_FOLDER), *arguments], capture_output=True, text=True, check=True, timeout=10
     )
     return done.stdout.strip()
-
-
-# --- files beside a report -------------------------------------------------------------------------------------
-
-
-def summary_of(tale: Any) -> dict[str, Any]:
-    """What the page over all plans shows of this one: the answer, the targets, the money, in both languages."""
-    from .headline import answer
-    from .rows import row_as_json
-
-    plan, spent = tale.scenario, tale.outcome.annual("fiscal_cost", tale.year)
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "name": plan.name,
-        "base": plan.base,
-        "title": plan.title._asdict(),
-        "purpose": plan.purpose._asdict(),
-        "district": plan.district._asdict(),
-        "illustrative": bool(plan.illustrative),
-        "year": tale.year,
-        "years": list(tale.outcome.years),
-        "answer": {language: answer(tale.targets, tale.year, language) for language in ("zh", "en")},
-        "targets": [row_as_json(row) for row in tale.targets],
-        "money": float(spent.mean()),
-        "runs": [tale.outcome.draws, tale.outcome.replicates],
-    }
-
-
-def write_results(tale: Any, folder: Path) -> None:
-    """The tables, the futures of every run, the summary and the run record, each whole or not at all.
-
-    A second language of the same result writes only what the first one left out: nothing.
-    """
-    from . import outcomes, storing
-
-    record = run_record(tale.outcome, tale.language)
-    if (folder, record["digest"]) in _WRITTEN:
-        return
-    values = outcomes.yearly_values(tale.outcome)
-    storing.write_table(storing.results_table(tale.outcome, values), folder / "results", record)
-    storing.write_table(storing.target_table(tale.targets), folder / "targets", record)
-    storing.write_table(storing.costs_table(tale.outcome), folder / "costs", record)
-    storing.write_parquet(outcomes.futures_table(tale.outcome, values), folder / outcomes.FUTURES_FILE, record)
-    storing.write_json(folder / "summary.json", summary_of(tale))
-    storing.write_json(folder / "record.json", record)
-    _WRITTEN.add((folder, record["digest"]))

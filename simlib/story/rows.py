@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,9 +12,12 @@ from numpy.typing import NDArray
 
 from ..estimators import quantile_band
 from ..indicators import INDICATOR
-from ..targets import assess, target_values
-from ..text import distinct_names, goal_words, indicator_words, scope_words, verdict_of
+from ..targets import assess, rounded_chance, target_values
+from ..text import both, distinct_names, goal_words, indicator_words, scope_words, verdict_of
 from ..words import DEPARTMENTS, LANGUAGES, Words
+
+STATED = "stated"
+NO_WORDS = Words("", "")
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,12 @@ class TargetRow:
     verdict: str
     department: Words
     status: str
+    note: Words = NO_WORDS
+
+    @property
+    def stated(self) -> bool:
+        """True for a promise of the plan itself, False for one that was added where the plan gives no figure."""
+        return self.status == STATED
 
 
 @dataclass(frozen=True)
@@ -54,15 +63,25 @@ class Band:
     inner_high: NDArray[np.float64]
 
 
+def in_order(targets: Iterable[Any]) -> tuple[Any, ...]:
+    """The plan's own targets first, then the added ones; each group in the order of the plan."""
+    return tuple(sorted(targets, key=lambda target: target.status != STATED))
+
+
 def target_rows(outcome: Any) -> tuple[TargetRow, ...]:
-    """Every target of the outcome's plan with its chance, in the order of the plan."""
+    """Every target of the outcome's plan with its chance, the plan's own first."""
     plan = outcome.scenario
-    titles = sector_titles(plan)
-    names = [distinct_names(plan.targets, titles, language) for language in LANGUAGES]
+    targets, titles = in_order(plan.targets), sector_titles(plan)
+    names = [distinct_names(targets, titles, language) for language in LANGUAGES]
     return tuple(
         _target_row(outcome, found, Words(*name))
-        for found, name in zip(assess(outcome), zip(*names, strict=True), strict=True)
+        for found, name in zip(assess(outcome, targets), zip(*names, strict=True), strict=True)
     )
+
+
+def judged_together(rows: Sequence[Any]) -> list[Any]:
+    """What is judged as one promise: the plan's own targets, or all of them if it states none."""
+    return [row for row in rows if row.status == STATED] or list(rows)
 
 
 def _target_row(outcome: Any, found: Any, name: Words) -> TargetRow:
@@ -87,20 +106,33 @@ def _target_row(outcome: Any, found: Any, name: Words) -> TargetRow:
         verdict=verdict_of(found.chance),
         department=DEPARTMENTS[found.department],
         status=target.status,
+        note=_why_not(outcome.scenario, target, found.chance),
     )
+
+
+def _why_not(plan: Any, target: Any, chance: float | None) -> Words:
+    """Attention moves with publicity alone: a plan that adds none cannot raise it."""
+    hopeless = chance is not None and rounded_chance(chance).almost_never
+    if target.indicator != "awareness" or not hopeless or _adds_publicity(plan):
+        return NO_WORDS
+    return both("note.no_publicity", plan=both("this.current" if plan.base is None else "this.plan"))
+
+
+def _adds_publicity(plan: Any) -> bool:
+    before = plan.root.plan["publicity", ""][0]
+    return any(value > before for value in plan.plan["publicity", ""])
 
 
 def row_as_json(row: TargetRow) -> dict[str, Any]:
     """A target row for the summary beside a report."""
-    return asdict(row) | {
-        name: value._asdict() for name, value in vars(row).items() if isinstance(value, Words)
-    }
+    return asdict(row) | {name: value._asdict() for name, value in vars(row).items() if isinstance(value, Words)}
 
 
 def row_from_json(values: Mapping[str, Any]) -> TargetRow:
     """The target row that `row_as_json` wrote."""
-    words = {"name", "label", "goal", "scope", "department"}
-    return TargetRow(**{k: Words(v["zh"], v["en"]) if k in words else v for k, v in values.items()})
+    fields: dict[str, Any] = dict(values)
+    words = {name: Words(**fields[name]) for name in ("name", "label", "goal", "scope", "department", "note")}
+    return TargetRow(**fields | words)
 
 
 def target_key(target: Any) -> str:

@@ -18,6 +18,7 @@ from .rows import TargetRow, form_of
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """Write to a temporary name beside `path`; it takes the place of `path` only when it is complete."""

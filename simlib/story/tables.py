@@ -14,15 +14,22 @@ from .changes import change_rows, place_words, value_words, when_words
 from .rows import TargetRow
 
 Cell = str | Markup
+Row = Sequence[Cell] | Markup
 
 
-def table(head: Sequence[Cell], rows: Iterable[Sequence[Cell]], kind: str, numbers: Sequence[int] = ()) -> Markup:
-    """An HTML table; cells that are plain text are escaped, columns in `numbers` stand to the right."""
+def table(head: Sequence[Cell], rows: Iterable[Row], kind: str, numbers: Sequence[int] = ()) -> Markup:
+    """An HTML table; cells that are plain text are escaped, columns in `numbers` stand to the right.
+
+    A row that is itself markup stands over the following rows as their heading.
+    """
     classes = ['class="number"' if column in numbers else "" for column in range(len(head))]
     parts = [Markup('<table class="{}"><thead><tr>').format(kind)]
     parts += [Markup("<th {}>{}</th>").format(Markup(css), cell) for css, cell in zip(classes, head, strict=True)]
     parts.append(Markup("</tr></thead><tbody>"))
     for row in rows:
+        if isinstance(row, Markup):
+            parts.append(Markup('<tr class="group"><th colspan="{}">{}</th></tr>').format(len(head), row))
+            continue
         cells = [Markup("<td {}>{}</td>").format(Markup(css), cell) for css, cell in zip(classes, row, strict=True)]
         parts.append(Markup("<tr>{}</tr>").format(Markup("").join(cells)))
     parts.append(Markup("</tbody></table>"))
@@ -31,7 +38,7 @@ def table(head: Sequence[Cell], rows: Iterable[Sequence[Cell]], kind: str, numbe
 
 def small(words: str) -> Markup:
     """Small print inside a cell."""
-    return Markup(' <small>{}</small>').format(words) if words else Markup("")
+    return Markup(" <small>{}</small>").format(words) if words else Markup("")
 
 
 def chip(verdict: str, language: str) -> Markup:
@@ -58,15 +65,25 @@ def target_table(rows: Sequence[TargetRow], years: tuple[int, ...], language: st
         said("head.verdict", language),
         said("head.department", language),
     ]
-    return table(head, [_target_cells(row, language) for row in rows], "targets", numbers=(1, 2))
+    body: list[Row] = []
+    for heading, group in grouped(rows, language):
+        body += [*heading, *(_target_cells(row, language) for row in group)]
+    return table(head, body, "targets", numbers=(1, 2))
+
+
+def grouped(rows: Sequence[TargetRow], language: str) -> list[tuple[list[Markup], list[TargetRow]]]:
+    """The plan's own targets, then the added ones, each under a heading; no heading over a single group."""
+    parts = [("group.stated", [row for row in rows if row.stated]), ("group.added", [r for r in rows if not r.stated])]
+    filled = [(key, group) for key, group in parts if group]
+    return [([Markup(escape(said(key, language)))] if len(filled) > 1 else [], group) for key, group in filled]
 
 
 def _target_cells(row: TargetRow, language: str) -> list[Cell]:
     goal = Markup("{} <b>{}</b>").format(row.label.said(language), row.goal.said(language))
     scope = small(row.scope.said(language)) if row.scope.en != "District" else Markup("")
-    added = Markup(' <span class="tag">{}</span>').format(said("added", language)) if row.status == "added" else ""
+    why_not = Markup('<br><span class="why">{}</span>').format(row.note.said(language)) if row.note.zh else ""
     return [
-        goal + scope + added,
+        goal + scope + why_not,
         said("dash", language) if row.last is None else amount(row.last, row.form, language),
         expected_words(row, language),
         _chance_cell(row, language),

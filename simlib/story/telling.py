@@ -11,10 +11,10 @@ from ..plots import VERDICT_COLOURS, Bar, Panel, chance_bars, fans
 from ..targets import GRADES, assess, together
 from ..text import amount, chance_words, change, joined, said, spread, verdict_legend
 from . import tables
+from .changes import change_rows
 from .headline import answer as answer_words
 from .headline import illustrative_banner, tally
-from .changes import change_rows
-from .rows import TargetRow, band, expected, form_of
+from .rows import TargetRow, band, expected, form_of, judged_together
 from .session import Story
 from .showing import Shown, figure, html, sentence
 
@@ -64,11 +64,11 @@ def targets(tale: Story) -> Shown:
 
 
 def chances(tale: Story) -> Shown:
-    """The same chances as a picture, surest first."""
+    """The same chances as a picture: the plan's own targets, surest first, then the added ones."""
     language = tale.language
-    judged = sorted((row for row in tale.targets if row.chance is not None), key=_sureness)
+    judged = sorted((row for row in tale.targets if row.chance is not None), key=lambda r: (not r.stated, _sureness(r)))
     bars = [
-        Bar(row.name.said(language), min(97.0, max(2.0, 100.0 * (row.chance or 0.0))),
+        Bar(_bar_label(row, language), min(97.0, max(2.0, 100.0 * (row.chance or 0.0))),
             chance_words(row.chance, language, short=True), VERDICT_COLOURS[row.verdict])
         for row in judged
     ]  # fmt: skip
@@ -77,20 +77,31 @@ def chances(tale: Story) -> Shown:
     return figure(chance_bars(bars, marks, label), f"chances_{language}", label, tale.out)
 
 
+def _bar_label(row: TargetRow, language: str) -> str:
+    name = row.name.said(language)
+    return name if row.stated else said("name.scope", language, name=name, scope=said("added", language))
+
+
 def about_targets(tale: Story) -> Shown:
-    """The surest and the least sure target, all at once, and what is missing."""
+    """The surest and the least sure of the plan's own targets, all at once, what is missing and what cannot be."""
     language = tale.language
-    judged = sorted((row for row in tale.targets if row.chance is not None), key=_sureness)
+    own = judged_together(tale.targets)
+    judged = sorted((row for row in own if row.chance is not None), key=_sureness)
     missing = [row.name.said(language) for row in tale.targets if row.chance is None]
     gap = said("learnt.missing", language, names=joined(missing, language)) if missing else ""
     if not judged:
         return sentence(gap)
-    best, worst, at_once = judged[0], judged[-1], together(assess(tale.outcome))
+    best, worst = judged[0], judged[-1]
+    at_once = together(assess(tale.outcome, judged_together(tale.scenario.targets)))
+    which = said("group.stated" if best.stated else "group.all", language)
     return sentence(
         said("learnt.targets", language, best=best.name.said(language), worst=worst.name.said(language),
              best_chance=chance_words(best.chance, language), worst_chance=chance_words(worst.chance, language)),
-        said("learnt.together", language, chance=chance_words(at_once.value if at_once else None, language)),
+        said("learnt.together", language, which=which, count=len(judged),
+             chance=chance_words(at_once.value if at_once else None, language)),
         gap,
+        *(said("learnt.why_not", language, name=row.name.said(language), reason=row.note.said(language))
+          for row in tale.targets if row.note.zh),
     )  # fmt: skip
 
 

@@ -1,0 +1,171 @@
+"""The eve of the plan: every run of a district brought to its observed rates (section 3.9), shared by all its plans."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+
+from . import arrays, priors
+from .errors import SimlibError
+from .model.decisions import Requests, empty_tables, fill_tables, requests_for
+from .model.meanfield import settle_sector
+from .model.records import DECIDED, TALLY, TIER_TALLY, empty_scratch, empty_state
+from .model.run import Fixed, Tallies, begin, empty_book, run_quarters
+from .scenario import Scenario
+
+LAST_YEAR = 4  # quarters of the warm-up that an outcome shows: the year before the plan
+MOST_REPLICATES = 1 << 20
+Result = TypeVar("Result")
+
+
+class Size(NamedTuple):
+    """How many runs: draws of the assumptions × replicates of chance, from one seed."""
+
+    draws: int
+    replicates: int
+    seed: int
+
+    @property
+    def runs(self) -> int:
+        """Number of runs."""
+        return self.draws * self.replicates
+
+    def run_number(self, number: int) -> tuple[int, int]:
+        """Draw of a run and the number its luck is keyed by, the same for any number of replicates."""
+        draw, replicate = divmod(number, self.replicates)
+        return draw, draw * MOST_REPLICATES + replicate
+
+
+class Start(NamedTuple):
+    """A district at the end of its warm-up, in every run."""
+
+    fixed: tuple[Any, ...]  # [draw] what does not change over a run, still without its number and tables
+    sectors: np.ndarray
+    scalars: np.ndarray
+    own: np.ndarray
+    decided: np.ndarray
+    root: arrays.Levers
+    states: tuple[tuple[Any, Any], ...]  # [run] units and book
+    tallies: tuple[Any, ...]  # [run] of the last year
+
+
+def warm_up(scenario: Scenario, size: Size, workers: int) -> Start:
+    """Mean field, tables of the root's first step, then 24 or more quarters in which each sector is steered to its
+    observed rate."""
+    quarters = scenario.calendar.warm_up_quarters
+    root = arrays.first_step(arrays.plan_arrays(scenario.root), quarters)
+    units, sectors = arrays.unit_arrays(scenario), arrays.sector_records(scenario)
+    scalars = priors.draw_scalars(scenario.overrides, size.draws, size.seed)
+    own = priors.draw_own(scenario.sectors, scenario.overrides, size.draws, size.seed)
+    decided = settle(scenario, sectors, root.sector[0], (scalars, own), size, workers)
+    certified = float(scenario.facts["initial_certified_share"].value or 0.0)
+    fixed = tuple(
+        Fixed(
+            units,
+            sectors,
+            scalars[d],
+            own[d],
+            decided[d],
+            empty_tables(0),
+            certified,
+            quarters,
+            np.uint64(size.seed),
+            0,
+        )
+        for d in range(size.draws)
+    )
+    requests = requests_for(sectors, root.sector, root.tier)
+    tables = decision_tables(sectors, scalars, decided, root, requests, workers)
+    plan = arrays.as_plan(root, requests.slots, root)
+
+    def run(number: int) -> tuple[Any, Any, Any]:
+        draw, key = size.run_number(number)
+        return _warm_run(fixed[draw]._replace(tables=tables[draw], run=key), plan, quarters)
+
+    runs = in_threads(run, size.runs, workers)
+    states = tuple((state, book) for state, book, _ in runs)
+    return Start(fixed, sectors, scalars, own, decided, root, states, tuple(tallies for *_, tallies in runs))
+
+
+def settle(
+    scenario: Scenario, sectors: np.ndarray, levers: np.ndarray, drawn: tuple[np.ndarray, np.ndarray], size: Size,
+    workers: int,
+) -> np.ndarray:  # fmt: skip
+    """Mean field of every draw and sector: level⁰, c_s, p⁰_g and the aim of the warm-up."""
+    scalars, own = drawn
+    decided = np.zeros((size.draws, sectors.size), DECIDED)
+    observed = priors.draw_observed(scenario.sectors, size.draws, size.seed)
+
+    def settle_draw(draw: int) -> None:
+        for s, sector in enumerate(scenario.sectors):
+            rate = _inside(sector.value("observed") or 0.0, sector.value("tests_observed") or 0.0)
+            specificity = max(float(scalars[draw]["sp"]), 1.0 - 0.5 * (1.0 - rate))  # at most half the fails are false
+            highest = 1.0 - 1.5 * (1.0 - specificity)
+            decided[draw, s]["aim"] = min(observed[draw, s], highest)
+            steps = settle_sector(
+                sectors[s], levers[s], scalars[draw], own[draw, s], min(rate, highest), specificity, decided[draw, s]
+            )
+            _fail_if_unsettled(steps < 0, sector.name)
+
+    in_threads(settle_draw, size.draws, workers)
+    return decided
+
+
+def _inside(rate: float, tests: float) -> float:
+    """An observed rate of exactly 0 or 1 is moved half a test inside, where log odds exist."""
+    return min(max(rate, 0.5 / (tests + 1.0)), 1.0 - 0.5 / (tests + 1.0))
+
+
+def decision_tables(
+    sectors: np.ndarray, scalars: np.ndarray, decided: np.ndarray, levers: arrays.Levers, requests: Requests,
+    workers: int,
+) -> tuple[np.ndarray, ...]:  # fmt: skip
+    """Decision tables of a plan, one array for each draw of the assumptions."""
+
+    def fill(draw: int) -> np.ndarray:
+        tables = empty_tables(requests.count)
+        missed = fill_tables(requests.rows, sectors, levers.sector, levers.tier, scalars[draw], decided[draw], tables)
+        _fail_if_unsettled(missed)
+        return tables
+
+    return tuple(in_threads(fill, len(scalars), workers))
+
+
+def _warm_run(fixed: Any, plan: Any, quarters: int) -> tuple[Any, Any, Any]:
+    """One run from 24 or more quarters before the plan to its eve; keeps the tallies of the last year."""
+    state = empty_state(fixed.units.key.size, plan.tier.shape[1])
+    book = empty_book(fixed.sectors.size, plan.tier.shape[1])
+    begin(state, fixed, book)
+    tallies = play(state, book, fixed, plan, slice(0, quarters))
+    return state, book, Tallies(*(np.ascontiguousarray(part[-LAST_YEAR:]) for part in tallies))
+
+
+def play(state: Any, book: Any, fixed: Any, plan: Any, span: slice) -> Any:
+    """Run the quarters of `span` from a state, which is changed; returns what was counted."""
+    quarters, sectors, tiers = span.stop - span.start, fixed.sectors.size, plan.tier.shape[1]
+    tallies = Tallies(
+        np.zeros((quarters, sectors), TALLY), np.zeros((quarters, sectors, tiers), TIER_TALLY), np.zeros(quarters)
+    )
+    run_quarters(state, empty_scratch(fixed.units.key.size), fixed, plan, book, span.start, quarters, tallies)
+    return tallies
+
+
+def in_threads(work: Callable[[int], Result], count: int, workers: int) -> list[Result]:
+    """work(0) ... work(count − 1), in order, on threads (kernels hold no lock)."""
+    if workers == 1:
+        return [work(number) for number in range(count)]
+    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
+        return list(pool.map(work, range(count)))
+
+
+def _fail_if_unsettled(missed: int, where: str = "") -> None:
+    if missed:
+        raise SimlibError(
+            f"企业决策方程未能求解{'(' + where + ')' if where else ''}:假设条件或事实过于极端,请检查后再试。",
+            f"The firms' decision could not be solved{' (' + where + ')' if where else ''}: an assumption or a fact is "
+            "too extreme; check it and try again.",
+        )
