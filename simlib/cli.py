@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from .errors import SimlibError
-from .words import LANGUAGES
+from .words import LANGUAGES, Words
 
 app = typer.Typer(
     add_completion=False,
@@ -102,9 +102,10 @@ def batch(  # noqa: PLR0913  (typer: an option is an argument)
         raise typer.Exit(INTERRUPTED) from None
     if report.reused:
         print(f"{len(report.reused)} 个已有结果,未重算。\n{len(report.reused)} were there already and not run again.")
+    for entry in report.unfinished:
+        print(f"待填 TO BE FILLED IN {entry.name}\n  {_in_both(entry.error)}", file=sys.stderr)
     for entry in report.failed:
-        error = entry.error
-        print(f"失败 FAILED {entry.name}\n  {error.zh}\n  {error.en}" if error else entry.name, file=sys.stderr)
+        print(f"失败 FAILED {entry.name}\n  {_in_both(entry.error)}", file=sys.stderr)
     print(report.page)
     if report.failed:
         raise typer.Exit(FAILED)
@@ -182,6 +183,10 @@ def _set_runs(text: str) -> None:
     if text:
         os.environ[RUNS_VARIABLE] = text
     runs_override()
+
+
+def _in_both(words: Words | None) -> str:
+    return f"{words.zh}\n  {words.en}" if words else ""
 
 
 def _complain(error: SimlibError) -> None:

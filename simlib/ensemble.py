@@ -16,6 +16,7 @@ import numpy as np
 from . import arrays
 from .errors import BadRequest
 from .model.decisions import requests_for
+from .model.records import TALLY, TIER_TALLY
 from .model.streams import PURPOSE, lasting_normal, name_key
 from .outcome import Outcome
 from .scenario import Scenario, fail_if_incomplete
@@ -47,14 +48,16 @@ def simulate(
     plan = arrays.as_plan(levers, requests.slots, start.root)
     first = scenario.calendar.warm_up_quarters
     span = slice(first, first + scenario.calendar.quarters)
+    counts, attention = _room(start, size.runs, scenario.calendar.quarters)
 
-    def run(number: int) -> Any:
+    def run(number: int) -> None:
         draw, run_key = size.run_number(number)
         fixed = start.fixed[draw]._replace(tables=tables[draw], run=run_key)
         state, book = (_copied(part) for part in start.states[number])
-        return play(state, book, fixed, plan, span)
+        _store((start.tallies[number], play(state, book, fixed, plan, span)), counts[number], attention[number])
 
-    return _outcome(scenario, start, in_threads(run, size.runs, workers), size)
+    in_threads(run, size.runs, workers)
+    return _outcome(scenario, start, counts, attention, size)
 
 
 def forget() -> None:
@@ -97,11 +100,26 @@ def _copied(part: Any) -> Any:
     return type(part)(*(array.copy() for array in part))
 
 
-def _outcome(scenario: Scenario, start: Start, tallies: list[Any], size: Size) -> Outcome:
-    """Put the tallies of all runs into the arrays of an outcome."""
-    runs = [_joined(before, after) for before, after in zip(start.tallies, tallies, strict=True)]
-    counts = np.stack([counted for counted, _ in runs])
-    attention = np.stack([seen for _, seen in runs])
+def _room(start: Start, runs: int, quarters: int) -> tuple[np.ndarray, np.ndarray]:
+    """Room for the counters [run, quarter, sector, counter] and the attention of all runs, with the year before."""
+    before, sectors, tiers = start.tallies[0].tier.shape
+    counters = len(TALLY.names or ()) + tiers * len(TIER_TALLY.names or ())
+    return np.empty((runs, before + quarters, sectors, counters)), np.empty((runs, before + quarters))
+
+
+def _store(parts: tuple[Any, ...], counts: np.ndarray, attention: np.ndarray) -> None:
+    """Write what one run counted, part after part, into its place; on the run's thread, for copying takes time."""
+    first = 0
+    for part in parts:
+        quarters, plain = slice(first, first + part.attention.size), _numbers(part.sector)
+        tiered = np.swapaxes(_numbers(part.tier), -1, -2)
+        counts[quarters, :, : plain.shape[-1]] = plain
+        counts[quarters, :, plain.shape[-1] :] = tiered.reshape(*plain.shape[:2], -1)
+        attention[quarters], first = part.attention, quarters.stop
+
+
+def _outcome(scenario: Scenario, start: Start, counts: np.ndarray, attention: np.ndarray, size: Size) -> Outcome:
+    """The counts of all runs as an outcome."""
     shape = (size.draws, size.replicates)
     years = (scenario.calendar.years[0] - 1, *scenario.calendar.years)
     return Outcome(
@@ -113,14 +131,6 @@ def _outcome(scenario: Scenario, start: Start, tallies: list[Any], size: Size) -
         sector_assumptions=start.own,
         seed=size.seed,
     )
-
-
-def _joined(before: Any, after: Any) -> tuple[np.ndarray, np.ndarray]:
-    """Counters [quarter, sector, counter] and attention of the year before and of the plan's quarters."""
-    plain = np.concatenate([_numbers(before.sector), _numbers(after.sector)])
-    tiered = np.concatenate([_numbers(before.tier), _numbers(after.tier)])
-    by_counter = np.swapaxes(tiered, -1, -2).reshape(*plain.shape[:2], -1)
-    return np.concatenate([plain, by_counter], axis=-1), np.concatenate([before.attention, after.attention])
 
 
 def _numbers(records: np.ndarray) -> np.ndarray:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from .words import Words
 
 # A read-out sees one object `c` with: c.total("counter") = sum over the sectors and quarters asked for,
-# c.at_end("counter") = sum over sectors in the last quarter asked for, c.has_tier(name), and the draw's
+# c.at_end("counter") = sum over sectors in the last quarter asked for, and the draw's
 # constants c.assumption("code"); c.attention (mean over the quarters), c.list_noise (the year's, in points; 0 for
 # quarters), c.cost() (money spent, 10,000 yuan).
 Reading = Callable[[Any], Any]
@@ -41,11 +41,10 @@ def _sampled(c: Any) -> Any:
 
 
 def _corrected(c: Any) -> Any:
-    """Hájek mean of reported passes, then Rogan–Gladen for the stated sensitivity and specificity."""
+    """Hájek mean of reported passes, then Rogan–Gladen for the stated sensitivity and specificity (equation 30)."""
     weight = c.total("hajek_weight")
     failed = 1.0 - c.ratio(c.total("hajek_passes"), weight)
-    specificity = c.ratio(c.total("hajek_specificity"), weight)
-    sensitivity = c.stated("se")
+    sensitivity, specificity = (c.weighted("hajek_weight", stated) for stated in c.stated_errors())
     return c.clip((sensitivity - failed) / (sensitivity + specificity - 1.0))
 
 
@@ -74,8 +73,8 @@ INDICATORS: tuple[Indicator, ...] = (
           _share("conformity", "units")),
     Indicator("output_pass_rate", Words("按产值加权的总体合格率", "True pass rate, weighted by output"), _PERCENT,
           "share", 1, Words("按产值加权", "weighted by output"), _share("output_conforming", "output")),
-    Indicator("expected_core", Words("按计划抽查加权的合格率", "Expected pass rate of planned tests"), _PERCENT,
-          "share", 1, Words("按各单位被抽概率加权,与随机抽样对照", "weighted by the chance of being tested"),
+    Indicator("expected_pass_rate", Words("按计划抽查加权的合格率", "Expected pass rate of planned tests"), _PERCENT,
+          "share", 1, Words("按各单位被抽概率加权,与监督抽查合格率对照", "weighted by the chance of a planned test"),
           _share("expected_passes", "expected_tests")),
     Indicator("sampled_pass_rate", Words("监督抽查合格率", "Sampled pass rate"), _PERCENT, "share", 1,
           Words("全年计划抽查的合格批次比例,目标考核以此为准", "passes of the year’s planned tests"), _sampled),

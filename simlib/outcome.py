@@ -166,11 +166,23 @@ class Pool:
         """The draw's value of an assumption, as a column against replicates."""
         return np.asarray(self.outcome.assumptions[code])[:, None]
 
-    def stated(self, code: str) -> float:
-        """The value that the office states for an assumption: its start value."""
+    def weighted(self, counter: str, by_sector: np.ndarray) -> np.ndarray:
+        """Mean of a figure of each sector, weighted by a counter."""
+        weight = self._of(counter).sum(axis=-2)
+        return self.ratio((weight * by_sector).sum(axis=-1), weight.sum(axis=-1))
+
+    def stated_errors(self) -> tuple[np.ndarray, np.ndarray]:
+        """Sensitivity and specificity of a test by sector, as the office states them: start values of the assumptions,
+        the plan's better testing counted in, at most half of the observed fails false."""
         from .priors import central_value
 
-        return central_value(code, self.outcome.scenario.overrides)
+        scenario = self.outcome.scenario
+        se, sp = (central_value(code, scenario.overrides) for code in ("se", "sp"))
+        sectors = [scenario.sectors[place] for place in self.places]
+        span = slice(max(self.quarters.start - QUARTERS, 0), max(self.quarters.stop - QUARTERS, 1))
+        better = np.array([np.mean(scenario.plan["sensitivity", sector.name][span]) for sector in sectors])
+        false = np.array([0.5 * (1.0 - (sector.value("observed") or 0.0)) for sector in sectors])
+        return 1.0 / (1.0 + (1.0 - se) / se * np.exp(-better)), np.maximum(sp, 1.0 - false)
 
     def cost(self) -> np.ndarray:
         """Public money spent in the sectors and quarters."""

@@ -27,6 +27,9 @@ VERDICT_COLOURS = {
     "safe": "#2166ac", "likely": "#7fb4d9", "open": "#eda35f", "unlikely": "#b2182b", "unknown": "#b8c0c8",
 }  # fmt: skip
 WIDTH = 10.0  # inches; at 72 points an inch the SVG fills a page's column
+_PLACES = [
+    (side * 10.0, rise, "left" if side > 0 else "right") for rise in (0, 13, -13, 26, -26, 39, -39) for side in (1, -1)
+]
 FONT_FOLDER = Path(__file__).resolve().parent / "fonts"
 
 
@@ -174,7 +177,9 @@ def _mark_goal(axis: Axes, panel: Panel) -> None:
     low, high = axis.get_ylim()
     margin = 0.06 * (high - low)
     axis.set_ylim(min(low, level - margin), max(high, level + margin))
-    axis.annotate(words, (panel.plan.years[0] - 0.1, level), xytext=(0, 4), textcoords="offset points", fontsize=11)
+    box = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.5}
+    place = (panel.plan.years[-1] + 1.55, level)
+    axis.annotate(words, place, (0, -6), textcoords="offset points", fontsize=11, ha="right", va="top", bbox=box)
 
 
 def _label_ends(axis: Axes, year: float, ends: Sequence[tuple[float, str, str]]) -> None:
@@ -247,7 +252,9 @@ def load_bars(quarters: Sequence[str], loads: tuple[Any, Any, Any], line: tuple[
         axis.vlines(places, low, high, color=INK, linewidth=1.3)
         if line is not None:
             axis.axhline(line[0], color=INK, linewidth=1.4, linestyle=(0, (5, 3)))
-            axis.annotate(line[1], (-0.4, line[0]), xytext=(0, 4), textcoords="offset points", fontsize=11)
+            axis.annotate(
+                line[1], (len(quarters) - 0.5, line[0]), (0, 4), textcoords="offset points", fontsize=11, ha="right"
+            )
             axis.set_ylim(0, 1.16 * max(line[0], *high))
         axis.set_xticks(places, [f"{name[4:]}\n{name[:4]}" if name.endswith("Q1") else name[4:] for name in quarters])
         axis.grid(axis="y", color=FAINT, linewidth=0.8)
@@ -277,7 +284,7 @@ def gaps(rows: Sequence[Gap], title: str, axis_label: str, labels: tuple[str, st
         axis.plot([], [], color=PLAN, linewidth=6, label=labels[0])
         if any(math.isfinite(gap.report_low) for gap in rows):
             axis.plot([], [], color=REPORT, linewidth=2.4, label=labels[1])
-        axis.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16 - 0.3 / len(rows)), ncols=2, frameon=False)
+        figure.legend(loc="outside lower center", ncols=2, frameon=False)
     return figure
 
 
@@ -289,9 +296,27 @@ def scatter(points: Sequence[tuple[float, float, str]], title: str, axes_labels:
         axis.axvline(0, color=BASELINE, linewidth=1.4)
         axis.scatter([p[0] for p in points], [p[1] for p in points], s=90, color=PLAN, zorder=3)
         axis.margins(x=0.2, y=0.16)
-        for x, y, words in points:
-            axis.annotate(words, (x, y), xytext=(9, 5), textcoords="offset points", fontsize=11.5)
+        _label_points(figure, axis, points)
         axis.set_title(title)
         axis.set_xlabel(axes_labels[0], loc="left")
         axis.set_ylabel(axes_labels[1])
     return figure
+
+
+def _label_points(figure: Figure, axis: Axes, points: Sequence[tuple[float, float, str]]) -> None:
+    """A name beside each point, moved until it covers no other name."""
+    figure.draw_without_rendering()  # now the axes have their final place
+    taken: list[Any] = []
+    for x, y, words in sorted(points, key=lambda point: -point[1]):
+        for dx, dy, side in _PLACES:
+            label = axis.annotate(
+                words, (x, y), (dx, dy), textcoords="offset points", ha=side, va="center", fontsize=11.5
+            )
+            box = label.get_window_extent()
+            if not any(box.overlaps(other) for other in taken):
+                break
+            label.remove()
+        else:
+            label = axis.annotate(words, (x, y), (10, 0), textcoords="offset points", va="center", fontsize=11.5)
+            box = label.get_window_extent()
+        taken.append(box)

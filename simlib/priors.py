@@ -86,7 +86,8 @@ def draw_own(sectors: Any, overrides: Mapping[str, Any], draws: int, seed: int) 
     out = np.zeros((draws, len(sectors)), OWN)
     for row in assumptions_of("sector"):
         for s, sector in enumerate(sectors):
-            prior = _start_prior(row, prior_of(row, overrides), sector.value("operating_rate"))
+            observed = None if row.code in overrides else sector.value("operating_rate")
+            prior = _start_prior(row, prior_of(row, overrides), observed)
             out[row.code][:, s] = quantile(prior, uniforms(draws, "assumption", seed, row.code, sector.name))
     return out
 

@@ -127,7 +127,7 @@ def decision_tables(
     """Decision tables of a plan, one array for each draw of the assumptions."""
 
     def fill(draw: int) -> np.ndarray:
-        tables = empty_tables(requests.count)
+        tables = empty_tables(requests.tables)
         missed = fill_tables(requests.rows, sectors, levers.sector, levers.tier, scalars[draw], decided[draw], tables)
         _fail_if_unsettled(missed)
         return tables

@@ -76,10 +76,15 @@ def amount(value: float, form: str, language: str) -> str:
 
 def change(value: float, form: str, language: str) -> str:
     """A difference with its sign: +1.2 points, −3, +85 万元; yes-or-no goals differ in futures of 100."""
-    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    sign = "+" if value > 0 else "−"
     if form in ("share", "yes_no"):
-        return said("unit.points", language, number=f"{sign}{abs(100.0 * value):.1f}")
-    return sign + amount(abs(value), "rate_100" if form == "number" else form, language)
+        return said("unit.points", language, number=_signed(sign, f"{abs(100.0 * value):.1f}"))
+    return _signed(sign, amount(abs(value), "rate_100" if form == "number" else form, language))
+
+
+def _signed(sign: str, size: str) -> str:
+    """The sign before a size; none before what is printed as nothing."""
+    return sign + size if any(digit in size for digit in "123456789") else size
 
 
 def spread(low: float, high: float, form: str, language: str) -> str:
@@ -105,7 +110,7 @@ def joined(items: Sequence[str], language: str, most: int = 99) -> str:
 def chance_words(chance: float | None, language: str, *, short: bool = False) -> str:
     """“100 种可能中约 80 种” / about 8 in 10; the ends stay open, since no run proves a certainty."""
     if chance is None or not math.isfinite(chance):
-        return said("figure.missing", language)
+        return said("figure.missing_short" if short else "figure.missing", language)
     rounded = rounded_chance(chance)
     style = "chance.short" if short else "chance"
     if rounded.almost_surely or rounded.almost_never:

@@ -199,8 +199,8 @@ def test_a_real_outcome_answers_every_question():
     """The same questions to the engine's own Outcome: sums agree, nothing is left without an answer."""
     from simlib import targets
     from simlib.differences import compare
-    from simlib.influence import drivers
     from simlib.ensemble import simulate
+    from simlib.influence import drivers
     from simlib.scenario import load
 
     plan = load("baseline")

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from simlib.assumptions import ASSUMPTIONS
+from simlib.errors import BadRequest
 from simlib.influence import (
     Question,
     assumption_values,
@@ -14,7 +15,6 @@ from simlib.influence import (
     rank_drivers,
     visible_correlation,
 )
-from simlib.errors import BadRequest
 
 SCALAR = [row.code for row in ASSUMPTIONS if row.shape == "scalar"]
 BY_SECTOR = [row.code for row in ASSUMPTIONS if row.shape == "sector"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..words import Words
 
 COMPARISON: dict[str, Words] = {
-    "head.answer": Words("能兑现什么", "What it can keep"),
+    "head.changed": Words("目标把握的变化", "What changes for the targets"),
     "learnt.answers": Words(
         "方案原有的目标中，把握很大或有望完成的以{best}为最多，{count} 项；现行方案为 {own} 项。",
         "Most of the plan's own targets safe or likely: {best}, with {count}; the current plan has {own}.",
@@ -25,13 +25,18 @@ COMPARISON: dict[str, Words] = {
     ),
     "gap.axis.points": Words("百分点", "points"),
     "gap.axis.number": Words("个", "number"),
-    "gap.effect": Words("方案的效果（100 种可能中 80 种）", "effect of the plan (80 of 100 futures)"),
-    "gap.report": Words("两份年度通报之差（含抽样运气）", "what two yearly reports would differ by (with luck)"),
+    "gap.effect": Words("方案的效果：{indicator}（100 种可能中 80 种）", "effect: {indicator} (80 of 100 futures)"),
+    "gap.report": Words("两份年度通报之差：{indicator}（含运气）", "two yearly reports: {indicator} (with luck)"),
     "learnt.gap": Words(
         "效果最大的是{title}：{year} 年 {change}（{low} 至 {high}）。但两份年度通报之差会在 {report_low} 至 {report_high} 之间："
         "一年的通报高一点低一点，不足以说明方案好坏。",
         "Largest effect: {title}, {change} in {year} ({low} to {high}). Two yearly reports may still differ by {report_low} to "
         "{report_high}: one year's report alone does not tell a good plan from a bad one.",
+    ),
+    "learnt.mislead": Words(
+        "只看通报容易误判：{title}使通报平均变化 {report}，实际只变化 {effect}，因为变的是抽样办法。",
+        "Reports can mislead: under {title} they change by {report} on average while the thing itself changes by {effect}, "
+        "because it is the way of sampling that changed.",
     ),
     "learnt.alone": Words("只有一个方案，没有可比较的。", "There is only one plan, so nothing to compare."),
     "yearly.note": Words(

@@ -9,10 +9,10 @@ LABELS: dict[str, Words] = {
     "chance.about": Words("100 种可能中约 {of100} 种", "about {of10} in 10"),
     "chance.high": Words("100 种可能中 95 种以上", "more than 19 in 20"),
     "chance.low": Words("100 种可能中不到 5 种", "fewer than 1 in 20"),
-    "chance.short.about": Words("约 {of100} 种", "about {of10} in 10"),
-    "chance.short.high": Words("95 种以上", "over 19 in 20"),
-    "chance.short.low": Words("不到 5 种", "under 1 in 20"),
-    "chance.error": Words("±{points}", "±{points} in 100"),
+    "chance.short.about": Words("约 {of100} 种", "{of10} in 10"),
+    "chance.short.high": Words("95 种以上", ">19 in 20"),
+    "chance.short.low": Words("不到 5 种", "<1 in 20"),
+    "chance.error": Words("±{points}", "±{points}"),
     "verdict.from": Words("{word}：至少 {of100} 种", "{word}: at least {of100}"),
     "verdict.below": Words("{word}：不到 {of100} 种", "{word}: fewer than {of100}"),
     "verdict.legend": Words(
@@ -43,7 +43,7 @@ LABELS: dict[str, Words] = {
     # --- short names of indicators inside a sentence
     "short.true_pass_rate": Words("总体合格率", "true pass rate"),
     "short.output_pass_rate": Words("加权合格率", "output-weighted pass rate"),
-    "short.expected_core": Words("预期合格率", "expected pass rate"),
+    "short.expected_pass_rate": Words("预期合格率", "expected pass rate"),
     "short.sampled_pass_rate": Words("合格率", "pass rate"),
     "short.core_pass_rate": Words("随机抽样合格率", "random-sample pass rate"),
     "short.corrected_pass_rate": Words("推算合格率", "corrected pass rate"),
@@ -76,6 +76,7 @@ LABELS: dict[str, Words] = {
     "list.parts": Words("；", "; "),
     "range": Words("{low}–{high}", "{low} to {high}"),
     "figure.missing": Words("待填", "to be filled in"),
+    "figure.missing_short": Words("待填", "missing"),
     "dash": Words("–", "–"),
     # --- table headings
     "head.target": Words("目标", "Target"),

@@ -24,6 +24,8 @@ PAGE: dict[str, Words] = {
     "page.data": Words("数据", "Data"),
     "page.record": Words("运行记录", "run record"),
     "page.failed": Words("有 {count} 个方案没有算成", "{count} could not be computed"),
+    "page.unfinished": Words("数据待填，暂不能模拟", "Figures still to be filled in, so not simulated yet"),
+    "page.to_fill_in": Words("还有 {count} 项统计数据待填：{files}", "{count} figures are to be filled in: {files}"),
     "page.nothing": Words("没有一个方案算成。", "No plan could be computed."),
     "page.footer": Words(
         "每个方案模拟 {runs} 次。结果宜用来比较方案，不宜当作精确预报；模型与局限见 docs/model.md。",

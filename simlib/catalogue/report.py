@@ -14,6 +14,9 @@ REPORT: dict[str, Words] = {
     "answer.all_likely.many": Words("{names}有望完成", "{names} are likely"),
     "answer.unsafe.one": Words("{names}没有把握", "{names} is not safe"),
     "answer.unsafe.many": Words("{names}没有把握", "{names} are not safe"),
+    "answer.gained": Words("＋ 变得有把握：", "+ now safe or likely:"),
+    "answer.lost": Words("－ 不再有把握：", "− no longer so:"),
+    "answer.same": Words("有把握的目标与现行方案相同", "the same targets safe or likely"),
     "answer.sentence": Words("{sentence}。", "{sentence}."),
     "answer.nothing": Words(
         "缺对照数据，目前还不能判断任何目标。", "No target can be judged yet: the figures to compare with are missing."
@@ -55,7 +58,7 @@ REPORT: dict[str, Words] = {
     "scope.all_sectors": Words("全部行业", "all sectors"),
     "when.from": Words("{first} 起", "from {first}"),
     # --- targets
-    "head.chance_note": Words("± 模拟次数有限带来的误差", "± error from the number of runs"),
+    "head.chance_note": Words("± 模拟次数有限带来的误差", "± error from the number of runs, of 100"),
     "figure.missing_long": Words("缺对照数据，待填", "no figure to compare with yet"),
     "figure.chances": Words("100 种可能中能完成目标的种数", "Futures of 100 in which the target is kept"),
     "learnt.targets": Words(
@@ -90,7 +93,7 @@ REPORT: dict[str, Words] = {
         "治污设施正常运行率由 {year_before} 年的 {before} 变为 {year} 年的 {after}（{range}）。",
         "The operating rate of treatment facilities goes from {before} in {year_before} to {after} in {year} ({range}).",
     ),
-    "learnt.against": Words("比现行方案 {change}。", "Against the current plan: {change}."),
+    "learnt.against": Words("{indicator}比现行方案 {change}。", "{indicator} against the current plan: {change}."),
     # --- money and staff
     "figure.money": Words("{year} 年财政支出，按项目", "Public money in {year}, by item"),
     "figure.departments": Words("按部门", "By department"),

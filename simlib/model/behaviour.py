@@ -181,7 +181,7 @@ def gap_at(table, grade, place, cost):
     k = np.int64(COST_INDEX[np.int64((inside - _LOW) * _PER_STEP)])
     k += (COSTS[k + 1] < inside) & (k < COST_NODES - 2)
     wk = (inside - COSTS[k]) * _PER_COST[k]
-    j = min(np.int64(place), BELIEF_NODES - 2)
+    j = np.int64(min(place, BELIEF_NODES - 2.0))
     wj = (place * place - j * j) / (2.0 * j + 1.0)  # the nodes are squares
     low = table[grade, j, k] + wk * (table[grade, j, k + 1] - table[grade, j, k])
     high = table[grade, j + 1, k] + wk * (table[grade, j + 1, k + 1] - table[grade, j + 1, k])

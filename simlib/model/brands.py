@@ -51,7 +51,7 @@ def score(state, units, i, assumption, quality_weight, reputation_weight):
 def list_eligible(state, units, work, sectors, tier, lever, assumption, scale):
     """List in work.place, with scores in work.weight, the units in good standing that have no title, or at most a
     year of it left."""
-    count, clean, validity = 0, int(math.ceil(lever.eligibility)), state.validity[tier]
+    count, clean, validity = 0, math.ceil(lever.eligibility), state.validity[tier]
     for s in range(sectors.size):
         if not (sectors[s].tiers >> tier) & 1:
             continue

@@ -6,11 +6,11 @@ quarter has tables of its own that rest on the same solution.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from ..levers import LEVERS
+from ..levers import LEVER, LEVERS
 from .behaviour import BELIEF_NODES, COST_NODES, expit, fill_table, logit
 from .jit import kernel, solver
 from .meanfield import planned_chances, reported_fail, stakes
@@ -22,49 +22,38 @@ FORESEEN_TIER = tuple(row.code for row in LEVERS if row.decides and row.shape ==
 
 
 class Requests(NamedTuple):
-    """What to solve: rows (sector, step, slot, burst slot or −1); `slots[step, sector]` is where a run looks."""
+    """What to solve: rows (sector, step, slot, burst slot or −1) and the number of tables; `slots[step, sector]`
+    is where a run looks."""
 
     rows: np.ndarray
     slots: np.ndarray
-    count: int
+    tables: int
 
 
-def _signature(plan_row: Any, codes: tuple[str, ...]) -> bytes:
-    return b"".join(np.asarray(plan_row[code], dtype="f8").tobytes() for code in codes)
-
-
-def _foreseen(sector_levers: np.ndarray, tier_levers: np.ndarray, step: int, s: int, tiers: int) -> bytes:
-    """All that a unit of the sector foresees at this step, as bytes."""
-    own = _signature(sector_levers[step, s], FORESEEN)
-    held = [_signature(tier_levers[step, j], FORESEEN_TIER) for j in range(tier_levers.shape[1]) if tiers >> j & 1]
-    return own + b"".join(held)
-
-
-def _is_burst(row: Any) -> bool:
-    return bool(row["crackdown_tests"] != 1.0 or row["crackdown_sanction"] != 0.0 or row["crackdown_exposure"] != 0.0)
+def _numbers(levers: np.ndarray, codes: tuple[str, ...]) -> np.ndarray:
+    """The named levers side by side, in the last axis."""
+    return np.concatenate([levers[code].reshape(*levers.shape, -1) for code in codes], axis=-1)
 
 
 def requests_for(sectors: np.ndarray, sector_levers: np.ndarray, tier_levers: np.ndarray) -> Requests:
     """One solution for each distinct (sector, foreseen plan), one more table for each distinct crackdown in it."""
-    steps, count = sector_levers.shape[0], 0
+    steps, tiers = tier_levers.shape
+    own, held = _numbers(sector_levers, FORESEEN), _numbers(tier_levers, FORESEEN_TIER)
+    burst, none = _numbers(sector_levers, BURST), np.array([LEVER[code].default for code in BURST])
     slots = np.zeros((steps, sectors.size), np.int64)
     rows: list[tuple[int, int, int, int]] = []
+    count = 0
     for s, sector in enumerate(sectors):
-        width = 1 << tier_levers.shape[1] if sector["tiers"] else 1
-        plain: dict[bytes, int] = {}
-        bursts: dict[bytes, int] = {}
+        won = [tier for tier in range(tiers) if sector["tiers"] >> tier & 1]
+        width, known = 1 << tiers if won else 1, dict[bytes, int]()
         for step in range(steps):
-            key = _foreseen(sector_levers, tier_levers, step, s, int(sector["tiers"]))
-            if key not in plain:
-                plain[key], count = count, count + width
-                rows.append((s, step, plain[key], -1))
-            slots[step, s] = plain[key]
-            if _is_burst(sector_levers[step, s]):
-                whole = key + _signature(sector_levers[step, s], BURST)
-                if whole not in bursts:
-                    bursts[whole], count = count, count + width
-                    rows.append((s, step, plain[key], bursts[whole]))
-                slots[step, s] = bursts[whole]
+            plain = own[step, s].tobytes() + held[step, won].tobytes()
+            crackdown = b"" if np.array_equal(burst[step, s], none) else burst[step, s].tobytes()
+            for key in (plain, plain + crackdown):
+                if key not in known:
+                    known[key], count = count, count + width
+                    rows.append((s, step, known[plain], known[key] if key != plain else -1))
+            slots[step, s] = known[plain + crackdown]
     return Requests(np.array(rows, np.int64), slots, count)
 
 
@@ -81,6 +70,15 @@ def titles_at_stake(held, tier_levers):
         if (held >> tier) & 1:
             total += tier_levers[tier].loss_on_fail
     return total
+
+
+@kernel
+def first_like(held, tiers, tier_levers):
+    """The lowest title state with as much at stake as this one: their tables are the same."""
+    for other in range(held):
+        if not other & ~tiers and titles_at_stake(other, tier_levers) == titles_at_stake(held, tier_levers):
+            return other
+    return held
 
 
 @solver
@@ -104,7 +102,13 @@ def fill_request(sector, lever, tier_levers, assumption, decided, slot, burst_sl
     publish = min(1.0, lever.exposure + lever.crackdown_exposure)
     missed = 0
     for held in range(sector.tiers + 1):
+        like = first_like(held, sector.tiers, tier_levers)
         if held & ~sector.tiers:
+            continue
+        if like < held:
+            tables[slot + held] = tables[slot + like]
+            if burst_slot >= 0:
+                tables[burst_slot + held] = tables[burst_slot + like]
             continue
         titles = titles_at_stake(held, tier_levers)
         stakes(a, lever.fine, 0.0, lever.exposure, titles, stake)

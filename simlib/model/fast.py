@@ -1,5 +1,6 @@
 """Exponentials, logarithms and normal numbers without branches or library calls: a loop over units that uses only
-these becomes vector instructions (a tenth of the time of one library call a unit).
+these becomes vector instructions (a tenth of the time of one library call a unit). Series are summed in pairs, which
+shortens the chain of steps that wait for each other.
 
 The normal quantile is a polynomial (tools/fit_normal.py), good to 2e-10 up to 3.2 standard deviations; beyond them,
 and in the tests of it, stands `streams.normal_quantile`, good to 1e-15.
@@ -31,10 +32,12 @@ def exp_of(x):
     x = min(max(x, -700.0), 700.0)
     k = np.floor(x * _LOG2E + 0.5)
     r = (x - k * _LN2_HIGH) - k * _LN2_LOW
-    series = 1.0 + r * (1 / 9 + r * (1 / 90 + r / 990))
-    series = 1.0 + r * (1 / 5 + r * (1 / 30 + r * (1 / 210 + r / 1680 * series)))
-    series = 1.0 + r * (1.0 + r * (1 / 2 + r * (1 / 6 + r / 24 * series)))
-    return series * np.int64((np.int64(k) + 1023) << 52).view(np.float64)
+    r2 = r * r
+    r4 = r2 * r2
+    low = (1.0 + r) + (1 / 2 + r * (1 / 6)) * r2
+    middle = (1 / 24 + r * (1 / 120)) + (1 / 720 + r * (1 / 5040)) * r2
+    high = (1 / 40320 + r * (1 / 362880)) + (1 / 3628800 + r * (1 / 39916800)) * r2
+    return (low + r4 * (middle + r4 * high)) * np.int64((np.int64(k) + 1023) << 52).view(np.float64)
 
 
 @kernel
@@ -45,7 +48,9 @@ def log_of(x):
     rest = np.int64((bits & _MANTISSA) | _ONE).view(np.float64)
     z = (rest - _ROOT2) / (rest + _ROOT2)
     y = z * z
-    series = 1.0 + y * (1 / 3 + y * (1 / 5 + y * (1 / 7 + y * (1 / 9 + y * (1 / 11 + y * (1 / 13 + y / 15))))))
+    y2 = y * y
+    low, high = (1.0 + y * (1 / 3)) + (1 / 5 + y * (1 / 7)) * y2, (1 / 9 + y * (1 / 11)) + (1 / 13 + y * (1 / 15)) * y2
+    series = low + high * (y2 * y2)
     return (power + 0.5) * _LN2 + 2.0 * z * series
 
 

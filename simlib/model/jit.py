@@ -10,7 +10,8 @@ import hashlib
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections import namedtuple
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,9 @@ os.environ.setdefault("NUMBA_CACHE_DIR", str(_cache_folder()))
 
 from numba import njit  # noqa: E402  (the cache folder must be known before numba is imported)
 
+_FAST: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+_LEAN: dict[str, Any] = {**_FAST, "_nrt": False}
+
 
 def kernel(function: Callable[..., Any]) -> Any:
     """Compile `function` for speed: no Python inside, no lock held, cached on disk, division as in C.
@@ -65,16 +69,20 @@ def kernel(function: Callable[..., Any]) -> Any:
     A kernel allocates nothing, so that no reference is counted in its loops (counting took three quarters of the
     time of a run); what must allocate is a `solver`.
     """
-    return njit(cache=True, nogil=True, error_model="numpy", _nrt=False, no_cfunc_wrapper=True)(function)
+    return njit(**_LEAN)(function)
+
+
+def written_in(function: Callable[..., Any]) -> Any:
+    """A kernel that is written into its only caller, which saves handing over hundreds of array fields."""
+    return njit(**{**_LEAN, "forceinline": True})(function)
 
 
 def solver(function: Callable[..., Any]) -> Any:
     """Like `kernel`, but it may make arrays of its own."""
-    return njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True)(function)
+    return njit(**_FAST)(function)
 
 
-def stage(function: Callable[..., Any]) -> Any:
-    """A kernel written into its only caller."""
-    return njit(
-        cache=True, nogil=True, error_model="numpy", _nrt=False, no_cfunc_wrapper=True, forceinline=True
-    )(function)
+def bundle(module: str, name: str, fields: Iterable[str]) -> Any:
+    """A type for a named tuple with a table's names as fields: how kernels take many arrays as one argument. The
+    cache finds it again by its module."""
+    return namedtuple(name, list(fields), module=module)

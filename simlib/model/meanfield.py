@@ -99,19 +99,25 @@ def settle_grades(chance, comply, rule, exits, mix, work):
 
 
 @kernel
+def _bring_pivot(matrix, right, i):
+    """Swap row i with the one below it that has the largest entry in column i."""
+    pivot = i
+    for j in range(i + 1, right.size):
+        if abs(matrix[j, i]) > abs(matrix[pivot, i]):
+            pivot = j
+    for k in range(right.size):
+        matrix[i, k], matrix[pivot, k] = matrix[pivot, k], matrix[i, k]
+    right[i], right[pivot] = right[pivot], right[i]
+
+
+@kernel
 def _solve(matrix, right):
     """Gauss elimination with pivots for the few grades; the right side is (0, ..., 0, 1)."""
     size = right.size
     for i in range(size):
         right[i] = 1.0 if i == size - 1 else 0.0
     for i in range(size):
-        pivot = i
-        for j in range(i + 1, size):
-            if abs(matrix[j, i]) > abs(matrix[pivot, i]):
-                pivot = j
-        for k in range(size):
-            matrix[i, k], matrix[pivot, k] = matrix[pivot, k], matrix[i, k]
-        right[i], right[pivot] = right[pivot], right[i]
+        _bring_pivot(matrix, right, i)
         for j in range(i + 1, size):
             factor = matrix[j, i] / matrix[i, i]
             for k in range(i, size):

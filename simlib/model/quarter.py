@@ -18,9 +18,7 @@ from .fast import exp_of, fill_normals
 from .jit import kernel
 from .records import LABORATORIES
 from .sampling import COMPLAINT, CORE, FOLLOW_UP, NONE, TARGETED
-from .streams import PURPOSE, START, normal, stream, uniform, unit_stream
-
-_P = namedtuple("_P", PURPOSE)(**PURPOSE)  # type: ignore[misc]
+from .streams import START, P, normal, stream, uniform, unit_stream
 
 # What the stages need to know of the moment: the quarter's number, its random stream, the sector's level and cost
 # terms, attention, whether the warm-up is on, and the reference luck of laboratories (seed and run).
@@ -51,10 +49,10 @@ def laboratory_sensitivity(work, sector, lever, assumption, now):
     """work.laboratories: Se_j of the sector's laboratories in this run (equation 13)."""
     key = unit_stream(stream(now.seed, now.run, START), sector.key)
     centre = logit(assumption.se) + lever.sensitivity
-    for j in range(LABORATORIES):
+    for j in range(work.streams.size):
         work.streams[j] = key + np.uint64(j)
-    fill_normals(work.streams, _P.laboratory_bias, work.laboratories)
-    for j in range(LABORATORIES):
+    fill_normals(work.streams, P.laboratory_bias, work.laboratories)
+    for j in range(work.laboratories.size):
         work.laboratories[j] = 1.0 / (1.0 + exp_of(-centre - assumption.sigma_lab * work.laboratories[j]))
 
 
@@ -63,9 +61,9 @@ def extra_tests(state, units, work, sector, lever, assumption, now):
     """Tests apart from the plan: follow-up of ordered units, then complaints (section 3.3)."""
     reach = assumption.complaint_rate * lever.hotline * now.attention
     for i in range(sector.first, sector.last):
-        luck, pressure = uniform(work.stream[i], _P.complaint), reach * (1.0 - work.conform[i]) * units.size[i]
+        luck, pressure = uniform(work.stream[i], P.complaint), reach * (1.0 - work.conform[i]) * units.size[i]
         complains = luck < 1.0 - exp_of(-pressure)
-        ordered = (state.ladder[i] > 0) & (uniform(work.stream[i], _P.follow_up) < lever.follow_up)
+        ordered = (state.ladder[i] > 0) & (uniform(work.stream[i], P.follow_up) < lever.follow_up)
         kind = FOLLOW_UP if ordered else (COMPLAINT if complains else NONE)
         work.tested[i] = kind if (state.blacklist[i] <= 0) & (work.tested[i] == NONE) else work.tested[i]
 
@@ -90,13 +88,13 @@ def test(work, tests, sector, lever, decided, assumption, now):
     for n in range(tests):
         i = work.pick[n]
         key = work.stream[i]
-        if uniform(key, _P.outcome) < work.conform[i]:
+        if uniform(key, P.outcome) < work.conform[i]:
             chance = 1.0 - decided.specificity
         else:
-            chance = work.laboratories[np.uint64(uniform(key, _P.laboratory) * LABORATORIES)]
-        if uniform(key, _P.test) < chance:
+            chance = work.laboratories[np.uint64(uniform(key, P.laboratory) * LABORATORIES)]
+        if uniform(key, P.test) < chance:
             work.failed[i] = 1
-            work.exposed[i] = uniform(key, _P.exposure) < publish
+            work.exposed[i] = uniform(key, P.exposure) < publish
 
 
 @kernel
@@ -125,12 +123,12 @@ def sanction_unit(state, units, work, i, sector, lever, grades, assumption, tier
     key, grade = work.stream[i], state.grade[i]
     fine = lever.fine * (1.0 + lever.crackdown_sanction)
     tally.fined += fine * (1.0 + assumption.repeat * grade) * units.size[i]
-    safety = uniform(key, _P.safety_item) < sector.safety_share
+    safety = uniform(key, P.safety_item) < sector.safety_share
     tally.safety_fails += safety
     state.grade[i] = min(grade + (2 if safety else 1), grades - 1)
     state.clean_quarters[i] = 0
     for tier in range(state.validity.shape[0]):
-        if state.validity[tier, i] > 0 and uniform(key, _P.title_0 + tier) < tier_levers[tier].loss_on_fail:
+        if state.validity[tier, i] > 0 and uniform(key, P.title_0 + tier) < tier_levers[tier].loss_on_fail:
             state.validity[tier, i] = 0
             tier_tally[tier].titles_lost += 1.0
     if state.ladder[i] == 3 and work.tested[i] != COMPLAINT and lever.revocation >= 0.5:
@@ -145,7 +143,7 @@ def clear_unit(state, work, i, assumption):
     """A pass may lift the grade and ends the ladder; without a test an order lapses after four quarters."""
     if work.tested[i] != NONE:
         state.ladder[i] = state.order_age[i] = 0
-        if state.grade[i] > 0 and uniform(work.stream[i], _P.upgrade) < assumption.upgrade:
+        if state.grade[i] > 0 and uniform(work.stream[i], P.upgrade) < assumption.upgrade:
             state.grade[i] -= 1
     elif state.ladder[i] > 0:
         state.order_age[i] += 1
@@ -157,13 +155,13 @@ def clear_unit(state, work, i, assumption):
 def enter(state, units, work, i, lever, decided, assumption, start_certified):
     """A newcomer takes the slot: fresh draws, grade B, no record, no title (section 3.11)."""
     a, key = assumption, work.stream[i]
-    state.capability[i] = a.sigma_theta * normal(key, _P.start_theta) + lever.entry_standard
-    state.cost[i] = math.exp(a.sigma_c * normal(key, _P.start_cost))
+    state.capability[i] = a.sigma_theta * normal(key, P.start_theta) + lever.entry_standard
+    state.cost[i] = math.exp(a.sigma_c * normal(key, P.start_cost))
     state.grade[i] = 1
     state.belief_seen[i] = state.belief_expected[i] = decided.chance[1] / (1.0 - a.delta)
     state.reputation[i] = REPUTATION_START
     state.ladder[i] = state.order_age[i] = state.rectified[i] = 0
-    state.certified[i] = uniform(key, _P.start_certified) < start_certified
+    state.certified[i] = uniform(key, P.start_certified) < start_certified
     state.clean_quarters[i] = state.age[i] = state.blacklist[i] = 0
     for tier in range(state.validity.shape[0]):
         state.validity[tier, i] = state.awarded[tier, i] = 0
@@ -183,7 +181,7 @@ def mark_affected(state, work, sector, assumption):
     """work.flag: units that something happens to – a test, an order, an exit, an empty slot; the rest grow older."""
     hazard = assumption.exit_hazard
     for i in range(sector.first, sector.last):
-        leaves = uniform(work.stream[i], _P.exit) < hazard
+        leaves = uniform(work.stream[i], P.exit) < hazard
         work.flag[i] = leaves | (work.tested[i] != NONE) | (state.ladder[i] > 0) | (state.blacklist[i] > 0)
     for i in range(sector.first, sector.last):
         state.age[i] += 1
@@ -217,7 +215,7 @@ def react(state, units, work, sector, lever, decided, assumption, now, tier_leve
             )
         else:
             clear_unit(state, work, i, assumption)
-        if revoked or uniform(work.stream[i], _P.exit) < assumption.exit_hazard:
+        if revoked or uniform(work.stream[i], P.exit) < assumption.exit_hazard:
             leave(state, i, tier_tally)
             tally.revoked += revoked
             years = lever.blacklist_years if revoked else 0.0
@@ -241,7 +239,7 @@ def certify(state, work, sector, hazard, tally):
     new, certified = 0, 0
     for i in range(sector.first, sector.last):
         active = state.blacklist[i] <= 0
-        work.flag[i] = active & (state.certified[i] == 0) & (uniform(work.stream[i], _P.certification) < hazard)
+        work.flag[i] = active & (state.certified[i] == 0) & (uniform(work.stream[i], P.certification) < hazard)
         state.certified[i] |= work.flag[i]
         new += work.flag[i]
         certified += active & state.certified[i]
@@ -270,7 +268,7 @@ def change(state, units, work, sector, lever, assumption, now, tally):
     hazard = a.innovation + a.imitation * now.certified_share + lever.certification_support
     certify(state, work, sector, 0.0 if now.warm_up else hazard, tally)
     noise, pull = a.sigma_theta * math.sqrt(1.0 - a.phi * a.phi), a.title_pull * now.titled_share
-    fill_normals(work.stream[span], _P.innovation, work.normal[span])
+    fill_normals(work.stream[span], P.innovation, work.normal[span])
     phi, gain = a.phi, a.certification_gain
     for i in range(sector.first, sector.last):
         state.capability[i] = phi * state.capability[i] + pull + gain * work.flag[i] + noise * work.normal[i]

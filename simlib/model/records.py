@@ -13,10 +13,12 @@ import numpy as np
 from ..assumptions import assumptions_of
 from ..counters import COUNTERS
 from ..levers import levers_of
+from .jit import bundle
 
 GRADES = 4
 SIZES = 3  # small, medium, large
 LABORATORIES = 6
+_VECTOR = 8  # room for a whole vector of laboratories: one instruction instead of six
 
 SECTOR_LEVERS = np.dtype(
     [(row.code, "f8", (GRADES,)) if row.kind == "grades" else (row.code, "f8") for row in levers_of("sector")]
@@ -78,7 +80,7 @@ STATE: tuple[tuple[str, str, bool], ...] = (
     ("validity", "i4", True),  # v_j, 0 = no title
     ("awarded", "i1", True),  # the award of this tier has been paid
 )
-State = namedtuple("State", [name for name, _, _ in STATE])  # type: ignore[misc]
+State = bundle(__name__, "State", (name for name, _, _ in STATE))
 
 # What stays fixed for a unit, and what it needs only within a quarter.
 Units = namedtuple("Units", ["key", "sector", "size", "size_class", "acceptance"])
@@ -101,7 +103,7 @@ SCRATCH: tuple[tuple[str, str], ...] = (
     ("place", "u8"),
     ("pick", "u8"),
 )
-Scratch = namedtuple("Scratch", [*(name for name, _ in SCRATCH), "streams", "laboratories", "scale"])  # type: ignore[misc]
+Scratch = bundle(__name__, "Scratch", [*(name for name, _ in SCRATCH), "streams", "laboratories", "scale"])
 
 
 def empty_state(units: int, tiers: int) -> Any:
@@ -112,5 +114,5 @@ def empty_state(units: int, tiers: int) -> Any:
 def empty_scratch(units: int) -> Any:
     """Working arrays for one quarter of one run."""
     arrays = {name: np.zeros(units, kind) for name, kind in SCRATCH}
-    small = {"streams": np.zeros(LABORATORIES, np.uint64), "laboratories": np.zeros(LABORATORIES)}
+    small = {"streams": np.zeros(_VECTOR, np.uint64), "laboratories": np.zeros(_VECTOR)}
     return Scratch(**arrays, **small, scale=np.zeros((2, 3)))

@@ -11,14 +11,12 @@ import numpy as np
 
 from .behaviour import logit
 from .brands import HOPE_START, contest, run_down
-from .jit import kernel, stage
-from .quarter import REPUTATION_START, Now, change, extra_tests, list_tested, react, remember, test
 from .census import count, shares
 from .choice import decide, market_term, note_titles
+from .jit import bundle, kernel, written_in
+from .quarter import REPUTATION_START, Now, change, extra_tests, list_tested, react, remember, test
 from .sampling import sample
-from .streams import PURPOSE, START, normal, stream, uniform, unit_stream
-
-_P = namedtuple("_P", PURPOSE)(**PURPOSE)  # type: ignore[misc]
+from .streams import START, P, normal, stream, uniform, unit_stream
 
 # What a run remembers beside its units: by sector and by brand tier.
 BOOK: tuple[tuple[str, str], ...] = (
@@ -34,7 +32,7 @@ BOOK: tuple[tuple[str, str], ...] = (
     ("contests", "tier"),
     ("scale", "weights"),
 )
-Book = namedtuple("Book", [name for name, _ in BOOK])  # type: ignore[misc]
+Book = bundle(__name__, "Book", (name for name, _ in BOOK))
 
 # The plan as arrays, and what does not change over a run's quarters.
 Plan = namedtuple("Plan", ["sector", "tier", "district", "slots", "root_exposure", "root_publicity"])
@@ -67,11 +65,11 @@ def begin(state, fixed, book):
         belief = fixed.decided[s].chance[1] / (1.0 - a.delta)
         for i in range(fixed.sectors[s].first, fixed.sectors[s].last):
             key = unit_stream(now, units.key[i])
-            state.capability[i] = a.sigma_theta * normal(key, _P.start_theta)
-            state.cost[i] = math.exp(a.sigma_c * normal(key, _P.start_cost))
-            state.grade[i] = uniform(key, _P.start_grade) < 0.5
-            state.clean_quarters[i] = int(40.0 * uniform(key, _P.start_clean))
-            state.certified[i] = uniform(key, _P.start_certified) < fixed.start_certified
+            state.capability[i] = a.sigma_theta * normal(key, P.start_theta)
+            state.cost[i] = math.exp(a.sigma_c * normal(key, P.start_cost))
+            state.grade[i] = uniform(key, P.start_grade) < 0.5
+            state.clean_quarters[i] = int(40.0 * uniform(key, P.start_clean))
+            state.certified[i] = uniform(key, P.start_certified) < fixed.start_certified
             state.belief_seen[i] = state.belief_expected[i] = belief
             state.reputation[i] = REPUTATION_START
             state.age[i] = 40
@@ -100,7 +98,7 @@ def peer_terms(book, fixed, s):
     return book.cases[s], book.peer_scale[s] * book.expected[s]
 
 
-@stage
+@written_in
 def moment(state, work, fixed, plan, book, s, quarter):
     """What the stages need to know of this quarter in this sector."""
     warm_up = quarter < fixed.warm_up
@@ -129,7 +127,7 @@ def moment(state, work, fixed, plan, book, s, quarter):
     )
 
 
-@stage
+@written_in
 def sector_quarter(state, work, fixed, plan, book, s, quarter, step, tally, tier_tally):
     """All stages of one quarter in one sector, in the order of docs/model.md."""
     sector, lever, decided, a = fixed.sectors[s], plan.sector[step, s], fixed.decided[s], fixed.assumption
@@ -183,7 +181,7 @@ def mean_drift(fixed, tier):
     return total / max(count, 1)
 
 
-@stage
+@written_in
 def brand_quarter(state, work, fixed, plan, book, quarter, step, tallies):
     """Contests in the fourth quarter, then titles run down."""
     for tier in range(plan.tier.shape[1]):

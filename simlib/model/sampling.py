@@ -35,7 +35,7 @@ def smallest_of_few(values, k):
 
 @kernel
 def kth_smallest(values, count, k):
-    """The k-th smallest (from 1) of the first `count` values; reorders them (Hoare's selection, while many are left)."""
+    """The k-th smallest (from 1) of the first `count` values; reorders them (Hoare's way)."""
     low, high, k = 0, count - 1, k - 1
     while high - low >= FEW:
         pivot = values[(low + high) // 2]

@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from .jit import kernel
+from .jit import bundle, kernel
 
 PURPOSES: tuple[str, ...] = (
     "decision",
@@ -55,6 +55,7 @@ PURPOSES: tuple[str, ...] = (
     "product_list",
 )  # append only: a number stays with its purpose
 PURPOSE: dict[str, int] = {name: number for number, name in enumerate(PURPOSES)}
+P = bundle(__name__, "P", PURPOSES)(**PURPOSE)  # the same, as kernels can read it
 
 START = 1 << 30  # the "quarter" of what is drawn once, before the first quarter
 DISTRICT = np.uint64(0x5DEECE66D)  # the "unit" of what belongs to the district as a whole
@@ -219,6 +220,6 @@ def lasting_normal(seed, run, key, purpose):
 
 
 def name_key(*names: object) -> int:
-    """A 64-bit key for anything with a name (a sector and a unit's number, an assumption), the same on every machine."""
+    """A 64-bit key for anything with a name (a unit's sector and number, an assumption), the same on every machine."""
     text = "\x1f".join(str(name) for name in names)
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Callable, Sequence
@@ -12,14 +11,15 @@ from typing import Any
 
 from ..errors import BadRequest, ScenarioError, SimlibError, unknown_name
 from ..story.outcomes import RUNS_VARIABLE, runs_override
-from ..story.provenance import code_digest, versions
 from ..words import LANGUAGES
 from .jobs import Job
+from .keys import file_digest, key_of, plan_key
 from .page import Entry, write_pages
 from .pool import ROOT_VARIABLE, run_jobs
-from .status import finished, key_of, read_status, write_status
+from .status import finished, read_status, write_status
 
 COMPARISON = "comparison"
+OWN_FOLDERS = (COMPARISON, "assets")  # in the results; no plan may be called so
 TIME_LIMIT = 600.0  # seconds for one report; far more than it needs
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -47,7 +47,12 @@ class Report:
     @property
     def failed(self) -> tuple[Entry, ...]:
         """The plans (or the comparison) that failed, with the words that say why."""
-        return tuple(entry for entry in self.entries if entry.error is not None)
+        return tuple(entry for entry in self.entries if entry.error is not None and not entry.unfinished)
+
+    @property
+    def unfinished(self) -> tuple[Entry, ...]:
+        """Plans of a district whose facts are still to be filled in; nobody asked for them by name."""
+        return tuple(entry for entry in self.entries if entry.unfinished)
 
 
 Progress = Callable[[int, int, str], None]
@@ -58,13 +63,13 @@ def run_batch(request: Request, progress: Progress = lambda _done, _all, _name: 
     runs_override()
     out = request.out.resolve()
     out.mkdir(parents=True, exist_ok=True)
-    plans, broken = _load(request.names)
+    plans, broken, unfinished = _load(request.names)
     jobs = [_job(request, plan, out, len(plans)) for plan in plans]
     done = _run(request, jobs, progress, len(jobs) + 1)
     good = [job for job in jobs if read_status(job.folder).get("state") == "done"]
     compared = [_comparison(request, good, out)] if good else []
     done += _run(request, compared, progress, len(jobs) + 1, first=len(jobs))
-    entries = _entries(plans, jobs, broken)
+    entries = _entries(plans, jobs, broken) + [Entry.to_be_filled_in(plan) for plan in unfinished]
     if compared and read_status(compared[0].folder).get("state") != "done":
         entries.append(Entry.of_failure(COMPARISON, read_status(compared[0].folder)))
     _copy_fonts(out)
@@ -72,38 +77,58 @@ def run_batch(request: Request, progress: Progress = lambda _done, _all, _name: 
     return Report(page, tuple(entries), tuple(done))
 
 
-def _load(names: Sequence[str]) -> tuple[list[Any], dict[str, SimlibError]]:
-    """The plans asked for, and those whose files have mistakes; a name that does not exist is refused."""
-    from ..scenario import load
-    from ..scenario import names as known_names
+def _load(names: Sequence[str]) -> tuple[list[Any], dict[str, SimlibError], list[Any]]:
+    """The plans to run, those whose files have mistakes, and those whose facts are still to be filled in.
 
-    known = known_names()
-    for name in names:
-        if name not in known:
-            raise unknown_name("方案", "scenario", name, known)
-    plans, broken = [], {}
-    for name in names or known:
+    A name that does not exist is refused; a plan that was asked for by name is never unfinished but run.
+    """
+    from ..scenario import load
+
+    plans, broken = list[Any](), dict[str, SimlibError]()
+    for name in _known(names):
         try:
             plans.append(load(name))
         except ScenarioError as error:
             broken[name] = error
-    if not plans and not broken:
+    unfinished = [plan for plan in plans if plan.missing and not names]
+    return [plan for plan in plans if plan not in unfinished], broken, unfinished
+
+
+def _known(wanted: Sequence[str]) -> tuple[str, ...]:
+    """The names of all plans; an error if there is none, one too many, or not the one that is wanted."""
+    from ..scenario import names
+
+    known = names()
+    if not known:
         raise BadRequest("scenarios/ 中没有方案文件。", "There is no scenario file in scenarios/.")
-    return plans, broken
+    for name in wanted:
+        if name not in known:
+            raise unknown_name("方案", "scenario", name, known)
+    for name in {*OWN_FOLDERS} & {*(wanted or known)}:
+        raise BadRequest(
+            f"方案不能叫“{name}”:结果文件夹里已有同名文件夹。请给方案文件改名。",
+            f"A plan cannot be called “{name}”: a folder of the results has that name. Rename the file.",
+        )
+    return tuple(dict.fromkeys(wanted)) or known
 
 
 def _job(request: Request, plan: Any, out: Path, count: int) -> Job:
     notebook = notebook_path("report")
-    key = _key(plan.digest, notebook)
     folder = out / plan.name
-    return Job(plan.name, notebook, folder, request.languages, key, folder, _threads(request, count))
+    key = plan_key(plan, notebook)
+    return Job(plan.name, notebook, folder, request.languages, key, folder, _threads(request, count), runs=_runs())
 
 
 def _comparison(request: Request, good: Sequence[Job], out: Path) -> Job:
     notebook = notebook_path("comparison")
-    key = _key(*(f"{job.name} {job.key}" for job in good), notebook)
-    names = tuple(job.name for job in good)
-    return Job(_root_of(names), notebook, out / COMPARISON, request.languages, key, out, os.cpu_count() or 1, names)
+    key = key_of(*(f"{job.name} {job.key}" for job in good), file_digest(notebook))
+    names, cores = tuple(job.name for job in good), os.cpu_count() or 1
+    folder = out / COMPARISON
+    return Job(_root_of(names), notebook, folder, request.languages, key, out, cores, _runs(), names)
+
+
+def _runs() -> str:
+    return os.environ.get(RUNS_VARIABLE, "")
 
 
 def _root_of(names: Sequence[str]) -> str:
@@ -111,12 +136,6 @@ def _root_of(names: Sequence[str]) -> str:
     from ..scenario import load
 
     return str(load(names[0]).root.name)
-
-
-def _key(*parts: Any) -> str:
-    """Everything a result depends on: plan, code, notebook, packages, number of runs."""
-    texts = [hashlib.sha256(part.read_bytes()).hexdigest() if isinstance(part, Path) else str(part) for part in parts]
-    return key_of(*texts, code_digest(), str(sorted(versions().items())), os.environ.get(RUNS_VARIABLE, ""))
 
 
 def _run(request: Request, jobs: Sequence[Job], progress: Progress, total: int, first: int = 0) -> list[str]:

@@ -26,12 +26,14 @@ class InProcessEngine(Engine):  # type: ignore[misc]  # papermill asks for a sub
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, _kernel_name: str, **_ignored: Any) -> None:
         """Run the notebook that papermill hands over; outputs and errors go into its cells."""
+        main = sys.modules["__main__"]  # IPython puts a module of its own there
         with tempfile.TemporaryDirectory() as folder:
             shell = _fresh_shell(folder)
             try:
                 _run_cells(nb_man, shell)
             finally:
                 _put_away(shell)
+                sys.modules["__main__"] = main
 
 
 def register() -> None:

@@ -16,8 +16,11 @@ from ..story.storing import replacing
 from .export import write_html
 
 
-def execute(notebook: Path, parameters: dict[str, Any], target: Path) -> None:
-    """Run a notebook with its parameters; leaves TARGET.ipynb and TARGET.html, or raises and leaves neither."""
+def execute(notebook: Path, parameters: dict[str, Any], target: Path, other: str = "") -> None:
+    """Run a notebook with its parameters; leaves TARGET.ipynb and TARGET.html, or raises and leaves neither.
+
+    `other` is the page in the other language, to link to.
+    """
     check_parameters(notebook, parameters)
     engine.register()
     with replacing(target.with_suffix(".ipynb")) as temporary:
@@ -28,7 +31,7 @@ def execute(notebook: Path, parameters: dict[str, Any], target: Path) -> None:
             )  # fmt: skip
         except PapermillExecutionError as error:
             raise _in_words(error, notebook) from error
-    write_html(executed, parameters["language"], target.with_suffix(".html"))
+    write_html(executed, parameters["language"], target.with_suffix(".html"), other)
 
 
 def check_parameters(notebook: Path, parameters: dict[str, Any]) -> None:

@@ -14,16 +14,16 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 _CHINESE = re.compile(r"[㐀-鿿]")
 
 
-def write_html(notebook: Any, language: str, path: Path) -> None:
+def write_html(notebook: Any, language: str, path: Path, other: str = "") -> None:
     """Write the page of an executed notebook in one language."""
     with replacing(path) as temporary:
-        temporary.write_text(page_of(notebook, language), encoding="utf-8")
+        temporary.write_text(page_of(notebook, language, other), encoding="utf-8")
 
 
-def page_of(notebook: Any, language: str) -> str:
+def page_of(notebook: Any, language: str, other: str = "") -> str:
     """The page as text; the first one in a process also compiles the templates."""
     kept = in_one_language(notebook, language)
-    page, _ = _exporter().from_notebook_node(kept, resources=_resources(language))
+    page, _ = _exporter().from_notebook_node(kept, resources=_resources(language, other))
     return str(page)
 
 
@@ -43,9 +43,11 @@ def _is_in(block: str, language: str) -> bool:
     return bool(_CHINESE.search(block)) == (language == "zh")
 
 
-def _resources(language: str) -> dict[str, Any]:
+def _resources(language: str, other: str) -> dict[str, Any]:
     return {
         "language": language,
+        "other_page": other,
+        "page_title": said("page.title", language),
         "words": lambda key, **values: said(key, language, **values),
         "style": (TEMPLATES / "style.css").read_text(encoding="utf-8"),
     }

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing.connection import wait
 from pathlib import Path
 
 from ..errors import SimlibError
 from ..story.comparing import ONLY_VARIABLE
-from ..story.outcomes import WORKERS_VARIABLE
+from ..story.outcomes import RUNS_VARIABLE, WORKERS_VARIABLE
 from .status import write_status
 
 LOG_FILE = "log.txt"
@@ -30,6 +33,7 @@ class Job:
     key: str
     out: Path
     workers: int
+    runs: str = ""
     only: tuple[str, ...] = ()
 
     @property
@@ -47,9 +51,19 @@ def child(job: Job) -> None:
     """Do the job in this process; the status record and the exit code say how it ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business: it ends its children
     os.environ[WORKERS_VARIABLE] = str(job.workers)
+    os.environ[RUNS_VARIABLE] = job.runs  # a server of children keeps the environment it was started in
     os.environ[ONLY_VARIABLE] = ",".join(job.only)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _write_output_to(job.folder / LOG_FILE)
     sys.exit(0 if perform(job, _execute) else 1)
+
+
+def _end_with_parent() -> None:
+    """A child does not outlive the batch, however that ended: killed, crashed, or interrupted at a bad moment."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def perform(job: Job, execute: Callable[[Job, str], None]) -> bool:
@@ -76,7 +90,8 @@ def _execute(job: Job, language: str) -> None:
     from .execute import execute
 
     parameters = {"scenario": job.name, "language": language, "out": str(job.out)}
-    execute(job.notebook, parameters, job.folder / f"{job.stem}_{language}.html")
+    others = [page for page in job.files if page != f"{job.stem}_{language}.html"]
+    execute(job.notebook, parameters, job.folder / f"{job.stem}_{language}.html", "".join(others[:1]))
 
 
 def _fail(job: Job, zh: str, en: str) -> None:

@@ -12,11 +12,11 @@ import jinja2
 from markupsafe import Markup
 
 from ..story import tables
-from ..story.headline import FIRM, LIKELY, tally
+from ..story.headline import FIRM, LIKELY, changed, tally
 from ..story.matrix import matrix_table
 from ..story.rows import TargetRow, judged_together, row_from_json
 from ..story.storing import read_json, replacing
-from ..text import money, said, verdict_legend
+from ..text import both, joined, money, said, verdict_legend
 from ..words import LANGUAGES, Words
 from .export import TEMPLATES
 from .status import read_status
@@ -32,6 +32,7 @@ class Entry:
     title: Words
     summary: Mapping[str, Any] | None
     error: Words | None
+    unfinished: bool = False
 
     @classmethod
     def of_folder(cls, plan: Any, folder: Path) -> Entry:
@@ -45,6 +46,13 @@ class Entry:
     def of_failure(cls, name: str, status: Mapping[str, Any]) -> Entry:
         """A plan whose file cannot be used, or a comparison that failed."""
         return cls(name, Words(name, name), None, _error_of(status))
+
+    @classmethod
+    def to_be_filled_in(cls, plan: Any) -> Entry:
+        """A plan of a district whose facts are not all there yet: not a failure, but work for the office."""
+        files = joined(list(dict.fromkeys(gap.file for gap in plan.missing)), "zh")
+        found = {"count": Words(*[str(len(plan.missing))] * 2), "files": Words(files, files)}
+        return cls(plan.name, plan.title, None, both("page.to_fill_in", **found), unfinished=True)
 
     @property
     def targets(self) -> tuple[TargetRow, ...]:
@@ -85,10 +93,20 @@ def render(entries: Sequence[Entry], out: Path, language: str, languages: Sequen
         style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8").replace("../assets/", "assets/")),
         other=PAGE_NAMES["en" if language == "zh" else "zh"] if len(languages) > 1 else "",
         first=first,
-        plans=[_plan(entry, language) for entry in good],
-        failed=[(entry.name, entry.title.said(language), entry.error) for entry in entries if entry.error],
+        plans=[_plan(entry, first, language) for entry in good],
+        failed=_troubled(entries, language, unfinished=False),
+        unfinished=_troubled(entries, language, unfinished=True),
         **_parts(first, good, out, language),
     )
+
+
+def _troubled(entries: Sequence[Entry], language: str, *, unfinished: bool) -> list[tuple[str, str, str]]:
+    """Plans without a result: title, name, and the words that say why."""
+    return [
+        (one.title.said(language), one.name, one.error.said(language))
+        for one in entries
+        if one.error and one.unfinished == unfinished
+    ]
 
 
 def _words(language: str, key: str, **values: Any) -> str:
@@ -120,7 +138,7 @@ def _link(entry: Entry, language: str) -> Markup:
     return Markup('<a href="{}/report_{}.html">{}</a>').format(entry.name, language, entry.title.said(language))
 
 
-def _plan(entry: Entry, language: str) -> dict[str, Any]:
+def _plan(entry: Entry, first: Entry | None, language: str) -> dict[str, Any]:
     """One line of the list of plans."""
     summary: Mapping[str, Any] = entry.summary or {}
     own = judged_together(entry.targets)
@@ -128,7 +146,7 @@ def _plan(entry: Entry, language: str) -> dict[str, Any]:
     return {
         "link": _link(entry, language),
         "purpose": summary["purpose"][language],
-        "answer": summary["answer"][language],
+        "changed": changed(entry.targets, first.targets if first else (), language),
         "firm": firm,
         "total": len(own),
         "money": money(summary["money"], language),
@@ -138,5 +156,5 @@ def _plan(entry: Entry, language: str) -> dict[str, Any]:
 
 def _figures(folder: Path, summary: Mapping[str, Any], language: str) -> list[Markup]:
     """The comparison's pictures that belong on the first page, where they were drawn."""
-    names = [f"money_true_pass_rate_{language}.svg", f"gap_sampled_pass_rate_{summary['year']}_{language}.svg"]
+    names = [f"money_true_pass_rate_{language}.svg", f"gap_true_pass_rate_{summary['year']}_{language}.svg"]
     return [Markup((folder / name).read_text(encoding="utf-8")) for name in names if (folder / name).is_file()]

@@ -12,7 +12,7 @@ import pyarrow.parquet
 import scipy.stats
 
 from .. import ensemble, plots, scenario
-from ..story import billing, closing, comparing, outcomes, telling
+from ..story import billing, closing, comparing, effects, outcomes, telling
 from . import engine, execute, export
 from .pool import ROOT_VARIABLE
 
@@ -30,6 +30,6 @@ plots.warm_up()
 export.page_of(nbformat.v4.new_notebook(), "zh")  # type: ignore[no-untyped-call]
 
 __all__ = [
-    "billing", "closing", "comparing", "engine", "ensemble", "execute", "nbconvert", "nbformat", "outcomes", "pd",
-    "plots", "pyarrow", "scipy", "telling",
+    "billing", "closing", "comparing", "effects", "engine", "ensemble", "execute", "nbconvert", "nbformat", "outcomes",
+    "pd", "plots", "pyarrow", "scipy", "telling",
 ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -28,8 +27,3 @@ def finished(folder: Path, key: str, files: Iterable[str]) -> bool:
     status = read_status(folder)
     done = status.get("state") == "done" and status.get("key") == key
     return done and all((folder / name).is_file() for name in files)
-
-
-def key_of(*parts: str) -> str:
-    """A fingerprint of everything that a result depends on."""
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -24,8 +24,10 @@ _WHERE = {
         "departments", "guesses", "sectors",
     ),
     "comparing": (
-        "about_answers", "about_chances", "about_differences", "about_money", "answers", "chance_matrix",
-        "compare_start", "comparison_record", "differences", "money_against_effect", "yearly_differences",
+        "about_answers", "about_chances", "answers", "chance_matrix", "compare_start", "comparison_record",
+    ),
+    "effects": (
+        "about_differences", "about_money", "differences", "money_against_effect", "yearly_differences",
     ),
     "closing": ("about_limits", "about_runs", "record"),
 }  # fmt: skip

@@ -129,7 +129,7 @@ def _sector_cells(tale: Story, sector: Any) -> list[tables.Cell]:
 def about_sectors(tale: Story) -> Shown:
     """The weakest and the strongest sector, and why ranks mean little."""
     rates = {
-        one.title.said(tale.language): expected(tale.outcome, "true_pass_rate", tale.year, sectors=(one.name,))
+        one.title.said(tale.language): float(band(tale.outcome, "true_pass_rate", sectors=(one.name,)).median[1])
         for one in tale.scenario.sectors
     }
     worst, best = min(rates, key=rates.__getitem__), max(rates, key=rates.__getitem__)

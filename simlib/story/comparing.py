@@ -8,21 +8,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from ..differences import Difference, compare
 from ..errors import SimlibError
-from ..plots import Gap, gaps, scatter
-from ..text import change, joined, money, said
+from ..text import joined, money, said
 from . import tables
-from .headline import FIRM, LIKELY, illustrative_banner
+from .headline import FIRM, LIKELY, changed, illustrative_banner
 from .headline import answer as answer_words
 from .matrix import matrix_table
 from .outcomes import outcome_of, read_stored
 from .provenance import run_record
-from .rows import TargetRow, form_of, judged_together, target_rows
+from .rows import TargetRow, judged_together, target_rows
 from .session import Story, check_parameters, quiet_errors
-from .showing import Shown, figure, html, sentence
+from .showing import Shown, html, sentence
 
 ONLY_VARIABLE = "SIMLIB_ONLY"  # names of the plans that a batch finished; all there are, if not set
 
@@ -101,8 +99,8 @@ def answers(both: Comparison) -> Shown:
     parts = [Markup('<p class="banner">{}</p>').format(said("banner.long", language))] if banner else []
     first = answer_words(both.targets[both.baseline.scenario.name], both.year, language)
     parts.append(Markup('<p class="answer">{}</p>').format(first))
-    head = [said("head.scenario", language), said("head.answer", language), said("head.money", language)]
-    parts.append(tables.table(head, [_answer_cells(both, one) for one in both.outcomes], "answers", (2,)))
+    head = [said("head.scenario", language), said("head.changed", language), said("head.money", language)]
+    parts.append(tables.table(head, [_answer_cells(both, one) for one in both.outcomes[1:]], "answers", (2,)))
     return html(Markup("").join(parts), first)
 
 
@@ -112,7 +110,7 @@ def _answer_cells(both: Comparison, outcome: Any) -> list[tables.Cell]:
     spent = float(outcome.annual("fiscal_cost", both.year).mean())
     return [
         title + tables.small(plan.purpose.said(language)),
-        answer_words(both.targets[plan.name], both.year, language),
+        changed(both.targets[plan.name], both.targets[both.baseline.scenario.name], language),
         money(spent, language),
     ]
 
@@ -158,97 +156,6 @@ def _never_firm(both: Comparison, key: str) -> bool:
     return all(row.verdict in ("open", "unlikely") for row in rows)
 
 
-def differences(both: Comparison, indicator: str, year: int | None = None, **scope: Any) -> Shown:
-    """Each plan minus the current one on an indicator: the effect, and what two yearly reports would show."""
-    language, year = both.language, year or both.year
-    rows = _gaps(both, indicator, year, scope)
-    form, factor = form_of(indicator), 100.0 if form_of(indicator) == "share" else 1.0
-    drawn = gaps(
-        [
-            Gap(title, factor * one.mean, factor * one.low, factor * one.high, factor * one.observed_low,
-                factor * one.observed_high, change(one.mean, form, language))
-            for title, one in rows
-        ],
-        said("figure.gap", language, indicator=_label(indicator, language), year=year),
-        said("gap.axis.points" if form == "share" else "gap.axis.number", language),
-        (said("gap.effect", language), said("gap.report", language)),
-    )  # fmt: skip
-    title = said("figure.gap", language, indicator=_label(indicator, language), year=year)
-    return figure(drawn, f"gap_{indicator}_{year}_{language}", title, both.tale.out)
-
-
-def _gaps(both: Comparison, indicator: str, year: int, scope: dict[str, Any]) -> list[tuple[str, Difference]]:
-    """Paired differences of all other plans, largest gain first."""
-    found = [
-        (one.scenario.title.said(both.language), compare(one, both.baseline, indicator, year, **scope))
-        for one in both.outcomes[1:]
-    ]
-    return sorted(found, key=lambda item: -item[1].mean)
-
-
-def about_differences(both: Comparison, indicator: str, year: int | None = None, **scope: Any) -> Shown:
-    """The largest effect, and that luck in the reports is larger than most effects."""
-    language, year = both.language, year or both.year
-    rows = _gaps(both, indicator, year, scope)
-    if not rows:
-        return sentence(said("learnt.alone", language))
-    title, best = rows[0]
-    form = form_of(indicator)
-    return sentence(
-        said("learnt.gap", language, title=title, change=change(best.mean, form, language), year=year,
-             low=change(best.low, form, language), high=change(best.high, form, language),
-             report_low=change(best.observed_low, form, language),
-             report_high=change(best.observed_high, form, language))
-    )  # fmt: skip
-
-
-def yearly_differences(both: Comparison, indicator: str, **scope: Any) -> Shown:
-    """Effect on an indicator in each year of the plan: which effects last and which fall back."""
-    language, years = both.language, both.baseline.years[1:]
-    head = [said("head.scenario", language), *(str(year) for year in years)]
-    rows = []
-    for one in both.outcomes[1:]:
-        cells: list[tables.Cell] = [one.scenario.title.said(language)]
-        for year in years:
-            gap = compare(one, both.baseline, indicator, year, **scope)
-            words = change(gap.mean, form_of(indicator), language)
-            certain = gap.low > 0 or gap.high < 0
-            cells.append(Markup("<b>{}</b>").format(words) if certain else Markup(escape(words)))
-        rows.append(cells)
-    note = Markup('<p class="note">{}</p>').format(said("yearly.note", language))
-    return html(tables.table(head, rows, "yearly", tuple(range(1, len(head)))) + note)
-
-
-def money_against_effect(both: Comparison, indicator: str, **scope: Any) -> Shown:
-    """Money of the whole horizon (across) against the effect in its last year (up), one point a plan."""
-    language, points = both.language, []
-    for one in both.outcomes[1:]:
-        extra = sum(_extra(both, one, year) for year in both.baseline.years[1:])
-        gap = compare(one, both.baseline, indicator, both.last_year, **scope)
-        factor = 100.0 if form_of(indicator) == "share" else 1.0
-        points.append((extra, factor * gap.mean, one.scenario.title.said(language)))
-    title = said("figure.scatter", language, indicator=_label(indicator, language), year=both.last_year)
-    labels = (said("scatter.money", language), said("scatter.effect", language))
-    return figure(scatter(points, title, labels), f"money_{indicator}_{language}", title, both.tale.out)
-
-
-def _extra(both: Comparison, outcome: Any, year: int) -> float:
-    return compare(outcome, both.baseline, "fiscal_cost", year).mean
-
-
-def about_money(both: Comparison, indicator: str, **scope: Any) -> Shown:
-    """Which plans improve the indicator without costing more."""
-    language, free = both.language, []
-    for one in both.outcomes[1:]:
-        gap = compare(one, both.baseline, indicator, both.last_year, **scope)
-        extra = sum(_extra(both, one, year) for year in both.baseline.years[1:])
-        own = sum(float(both.baseline.annual("fiscal_cost", year).mean()) for year in both.baseline.years[1:])
-        if gap.low > 0 and extra <= 0.02 * own:
-            free.append(one.scenario.title.said(language))
-    key = "learnt.free" if free else "learnt.not_free"
-    return sentence(said(key, language, names=joined(free, language), year=both.last_year))
-
-
 def comparison_record(both: Comparison) -> Shown:
     """The run record of the comparison; with a folder given, its tables are written there."""
     from .closing import record_table
@@ -275,9 +182,3 @@ def _stored(outcome: Any, code: str) -> bool:
     except SimlibError:
         return False
     return True
-
-
-def _label(indicator: str, language: str) -> str:
-    from ..text import indicator_words
-
-    return indicator_words(indicator, language)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from ..targets import GRADE
 from ..text import joined, said
 from .rows import TargetRow
@@ -44,6 +46,21 @@ def _weight(row: TargetRow) -> int:
     if row.sense == "rise":
         return 1
     return 0 if row.form == "share" else 2
+
+
+def changed(rows: Sequence[TargetRow], base: Sequence[TargetRow], language: str) -> Markup:
+    """Which targets another plan makes safe or likely, and which it gives up, against the current plan."""
+    firm, before = (
+        {row.key: row.name.said(language) for row in own if row.verdict in FIRM + LIKELY} for own in (rows, base)
+    )
+    gained = [name for key, name in firm.items() if key not in before]
+    lost = [name for key, name in before.items() if key not in firm]
+    parts = [
+        Markup('<span class="{}">{}</span> {}').format(code, said(f"answer.{code}", language), joined(names, language))
+        for code, names in (("gained", gained), ("lost", lost))
+        if names
+    ]
+    return Markup("<br>").join(parts) if parts else Markup(escape(said("answer.same", language)))
 
 
 def tally(rows: Sequence[TargetRow], language: str) -> str:

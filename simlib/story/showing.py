@@ -25,7 +25,7 @@ def sentence(*parts: str, kind: str = "learnt") -> Shown:
     """Sentences as one paragraph; `kind` is its look: answer, learnt, note, banner."""
     from markupsafe import Markup
 
-    words = " ".join(part for part in parts if part)
+    words = " ".join(part for part in parts if part).replace("。 ", "。")
     return Shown({"text/html": str(Markup('<p class="{}">{}</p>').format(kind, words)), "text/plain": words})
 
 

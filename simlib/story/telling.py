@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ..plots import VERDICT_COLOURS, Bar, Panel, chance_bars, fans
 from ..targets import GRADES, assess, together
-from ..text import amount, chance_words, change, joined, said, spread, verdict_legend
+from ..text import amount, chance_words, change, indicator_words, joined, said, spread, verdict_legend
 from . import tables
 from .changes import change_rows
 from .headline import answer as answer_words
@@ -115,8 +115,6 @@ def fan(tale: Story, *indicators: str, programme: str = "") -> Shown:
 
 
 def _panel(tale: Story, code: str, scope: dict[str, Any]) -> Panel:
-    from ..text import indicator_words
-
     form, language = form_of(code), tale.language
     goal = next((row for row in tale.targets if row.indicator == code and row.level is not None), None)
     same = tale.baseline is tale.outcome
@@ -176,7 +174,8 @@ def against(tale: Story, indicator: str, **scope: Any) -> str:
     if tale.is_baseline:
         return ""
     ours, theirs = (expected(outcome, indicator, tale.year, **scope) for outcome in (tale.outcome, tale.baseline))
-    return said("learnt.against", tale.language, change=change(ours - theirs, form_of(indicator), tale.language))
+    words = change(ours - theirs, form_of(indicator), tale.language)
+    return said("learnt.against", tale.language, indicator=indicator_words(indicator, tale.language), change=words)
 
 
 def has(outcome: Any, indicator: str) -> bool:
