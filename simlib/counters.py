@@ -27,7 +27,6 @@ COUNTERS: tuple[Counter, ...] = (
     Counter("expected_passes", "Σ I · (1 − f)"),
     Counter("hajek_weight", "Σ 1/I over planned tests"),
     Counter("hajek_passes", "Σ pass/I over planned tests"),
-    Counter("hajek_specificity", "Σ Sp/I over planned tests"),
     Counter("follow_ups", "follow-up tests outside the plan"),
     Counter("complaints", "complaint tests"),
     Counter("fails", "reported fails of all tests"),

@@ -39,11 +39,11 @@ def simulate(
     size, workers = _size(scenario, draws, replicates, seed), workers or os.cpu_count() or 1
     start = _remembered(_starts, _KEPT_STARTS, _key(scenario, size), lambda: warm_up(scenario, size, workers))
     levers = arrays.plan_arrays(scenario)
-    requests = requests_for(start.sectors, levers.sector, levers.tier)
+    requests = requests_for(start.drawn.sectors, levers.sector, levers.tier)
     key = (*_key(scenario, size._replace(replicates=0)), levers.sector.tobytes(), levers.tier.tobytes())
     tables = _remembered(
         _tables, _KEPT_TABLES, key,
-        lambda: decision_tables(start.sectors, start.scalars, start.decided, levers, requests, workers),
+        lambda: decision_tables(start.drawn, levers, requests, workers),
     )  # fmt: skip
     plan = arrays.as_plan(levers, requests.slots, start.root)
     first = scenario.calendar.warm_up_quarters
@@ -126,9 +126,9 @@ def _outcome(scenario: Scenario, start: Start, counts: np.ndarray, attention: np
         scenario=scenario,
         counts=counts.reshape(*shape, *counts.shape[1:]),
         attention=attention.reshape(*shape, -1),
-        list_noise=_list_noise(start.scalars["sigma_list"], years, size),
-        assumptions=start.scalars,
-        sector_assumptions=start.own,
+        list_noise=_list_noise(start.drawn.scalars["sigma_list"], years, size),
+        assumptions=start.drawn.scalars,
+        sector_assumptions=start.drawn.own,
         seed=size.seed,
     )
 

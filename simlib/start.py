@@ -40,14 +40,20 @@ class Size(NamedTuple):
         return draw, draw * MOST_REPLICATES + replicate
 
 
-class Start(NamedTuple):
-    """A district at the end of its warm-up, in every run."""
+class Drawn(NamedTuple):
+    """What each draw of the assumptions fixes before any run: the assumptions, and the mean field of each sector."""
 
-    fixed: tuple[Any, ...]  # [draw] what does not change over a run, still without its number and tables
     sectors: np.ndarray
     scalars: np.ndarray
     own: np.ndarray
     decided: np.ndarray
+
+
+class Start(NamedTuple):
+    """A district at the end of its warm-up, in every run."""
+
+    fixed: tuple[Any, ...]  # [draw] what does not change over a run, still without its number and tables
+    drawn: Drawn
     root: arrays.Levers
     states: tuple[tuple[Any, Any], ...]  # [run] units and book
     tallies: tuple[Any, ...]  # [run] of the last year
@@ -58,61 +64,60 @@ def warm_up(scenario: Scenario, size: Size, workers: int) -> Start:
     observed rate."""
     quarters = scenario.calendar.warm_up_quarters
     root = arrays.first_step(arrays.plan_arrays(scenario.root), quarters)
-    units, sectors = arrays.unit_arrays(scenario), arrays.sector_records(scenario)
-    scalars = priors.draw_scalars(scenario.overrides, size.draws, size.seed)
-    own = priors.draw_own(scenario.sectors, scenario.overrides, size.draws, size.seed)
-    decided = settle(scenario, sectors, root.sector[0], (scalars, own), size, workers)
-    certified = float(scenario.facts["initial_certified_share"].value or 0.0)
-    fixed = tuple(
-        Fixed(
-            units,
-            sectors,
-            scalars[d],
-            own[d],
-            decided[d],
-            empty_tables(0),
-            certified,
-            quarters,
-            np.uint64(size.seed),
-            0,
-        )
-        for d in range(size.draws)
-    )
-    requests = requests_for(sectors, root.sector, root.tier)
-    tables = decision_tables(sectors, scalars, decided, root, requests, workers)
+    drawn = draw(scenario, size)
+    settle(scenario, drawn, root.sector[0], workers)
+    fixed = _fixed(scenario, drawn, size.seed)
+    requests = requests_for(drawn.sectors, root.sector, root.tier)
+    tables = decision_tables(drawn, root, requests, workers)
     plan = arrays.as_plan(root, requests.slots, root)
 
     def run(number: int) -> tuple[Any, Any, Any]:
-        draw, key = size.run_number(number)
-        return _warm_run(fixed[draw]._replace(tables=tables[draw], run=key), plan, quarters)
+        place, key = size.run_number(number)
+        return _warm_run(fixed[place]._replace(tables=tables[place], run=key), plan, quarters)
 
     runs = in_threads(run, size.runs, workers)
     states = tuple((state, book) for state, book, _ in runs)
-    return Start(fixed, sectors, scalars, own, decided, root, states, tuple(tallies for *_, tallies in runs))
+    return Start(fixed, drawn, root, states, tuple(tallies for *_, tallies in runs))
 
 
-def settle(
-    scenario: Scenario, sectors: np.ndarray, levers: np.ndarray, drawn: tuple[np.ndarray, np.ndarray], size: Size,
-    workers: int,
-) -> np.ndarray:  # fmt: skip
-    """Mean field of every draw and sector: level⁰, c_s, p⁰_g and the aim of the warm-up."""
-    scalars, own = drawn
+def draw(scenario: Scenario, size: Size) -> Drawn:
+    """The assumptions of every draw, and the aim of each sector's warm-up: last year's rate given its tests."""
+    sectors = arrays.sector_records(scenario)
     decided = np.zeros((size.draws, sectors.size), DECIDED)
-    observed = priors.draw_observed(scenario.sectors, size.draws, size.seed)
+    decided["aim"] = priors.draw_observed(scenario.sectors, size.draws, size.seed)
+    scalars = priors.draw_scalars(scenario.overrides, size.draws, size.seed)
+    own = priors.draw_own(scenario.sectors, scenario.overrides, size.draws, size.seed)
+    return Drawn(sectors, scalars, own, decided)
 
-    def settle_draw(draw: int) -> None:
+
+def settle(scenario: Scenario, drawn: Drawn, levers: np.ndarray, workers: int) -> None:
+    """Fill in the mean field of every draw and sector: level⁰, c_s, p⁰_g; caps the aim where false fails do not allow
+    more."""
+
+    def settle_draw(place: int) -> None:
+        scalars = drawn.scalars[place]
         for s, sector in enumerate(scenario.sectors):
             rate = _inside(sector.value("observed") or 0.0, sector.value("tests_observed") or 0.0)
-            specificity = max(float(scalars[draw]["sp"]), 1.0 - 0.5 * (1.0 - rate))  # at most half the fails are false
+            specificity = max(float(scalars["sp"]), 1.0 - 0.5 * (1.0 - rate))  # at most half the fails are false
             highest = 1.0 - 1.5 * (1.0 - specificity)
-            decided[draw, s]["aim"] = min(observed[draw, s], highest)
-            steps = settle_sector(
-                sectors[s], levers[s], scalars[draw], own[draw, s], min(rate, highest), specificity, decided[draw, s]
-            )
+            decided = drawn.decided[place, s]
+            decided["aim"] = min(decided["aim"], highest)
+            aimed = (min(rate, highest), specificity)
+            steps = settle_sector(drawn.sectors[s], levers[s], scalars, drawn.own[place, s], *aimed, decided)
             _fail_if_unsettled(steps < 0, sector.name)
 
-    in_threads(settle_draw, size.draws, workers)
-    return decided
+    in_threads(settle_draw, len(drawn.scalars), workers)
+
+
+def _fixed(scenario: Scenario, drawn: Drawn, seed: int) -> tuple[Any, ...]:
+    """What does not change over the runs of each draw."""
+    units, quarters = arrays.unit_arrays(scenario), scenario.calendar.warm_up_quarters
+    certified = float(scenario.facts["initial_certified_share"].value or 0.0)
+    each = zip(drawn.scalars, drawn.own, drawn.decided, strict=True)
+    return tuple(
+        Fixed(units, drawn.sectors, scalars, own, decided, empty_tables(0), certified, quarters, np.uint64(seed), 0)
+        for scalars, own, decided in each
+    )
 
 
 def _inside(rate: float, tests: float) -> float:
@@ -120,19 +125,16 @@ def _inside(rate: float, tests: float) -> float:
     return min(max(rate, 0.5 / (tests + 1.0)), 1.0 - 0.5 / (tests + 1.0))
 
 
-def decision_tables(
-    sectors: np.ndarray, scalars: np.ndarray, decided: np.ndarray, levers: arrays.Levers, requests: Requests,
-    workers: int,
-) -> tuple[np.ndarray, ...]:  # fmt: skip
+def decision_tables(drawn: Drawn, levers: arrays.Levers, requests: Requests, workers: int) -> tuple[np.ndarray, ...]:
     """Decision tables of a plan, one array for each draw of the assumptions."""
 
-    def fill(draw: int) -> np.ndarray:
+    def fill(place: int) -> np.ndarray:
         tables = empty_tables(requests.tables)
-        missed = fill_tables(requests.rows, sectors, levers.sector, levers.tier, scalars[draw], decided[draw], tables)
-        _fail_if_unsettled(missed)
+        of_draw = (drawn.scalars[place], drawn.decided[place])
+        _fail_if_unsettled(fill_tables(requests.rows, drawn.sectors, levers.sector, levers.tier, *of_draw, tables))
         return tables
 
-    return tuple(in_threads(fill, len(scalars), workers))
+    return tuple(in_threads(fill, len(drawn.scalars), workers))
 
 
 def _warm_run(fixed: Any, plan: Any, quarters: int) -> tuple[Any, Any, Any]:

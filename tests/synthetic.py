@@ -31,7 +31,7 @@ def synthetic_outcome(plan: Any, draws: int = 6, replicates: int = 2, **_ignored
         "planned_passes": luck.binomial(planned.astype(int), drawn).astype(float), "core": planned,
         "core_passes": luck.binomial(planned.astype(int), drawn).astype(float), "expected_tests": planned,
         "expected_passes": planned * drawn, "hajek_weight": units, "hajek_passes": units * drawn,
-        "hajek_specificity": units * 0.99, "certified": 0.2 * units,
+        "certified": 0.2 * units,
     }  # fmt: skip
     stacked = np.stack([np.asarray(counts[name], dtype=float) for name in names], axis=-1)
     years = 1 + len(plan.calendar.years)

@@ -186,12 +186,12 @@ def contest(state, units, work, sectors, tier, lever, assumption, book, drift, w
     scale[2] = common_score(a, lever, prize, book.hope[tier])
     if book.contests[tier] == 0:
         book.bar[tier] = lowest_score(state, units, work, sectors, tier, lever, a, scale)
-        book.scale[tier, 0], book.scale[tier, 1] = scale[0], scale[1]
+        book.scale[tier, 0], book.scale[tier, 1], book.scale[tier, 2] = scale[0], scale[1], scale[2]
     if not warm_up:
         book.bar[tier] += RIVALS + 4.0 * drift * book.scale[tier, 1]
     if book.scale[tier, 0] != scale[0] or book.scale[tier, 1] != scale[1]:
         old = work.scale[1]
-        old[0], old[1], old[2] = book.scale[tier, 0], book.scale[tier, 1], scale[2]
+        old[0], old[1], old[2] = book.scale[tier, 0], book.scale[tier, 1], book.scale[tier, 2]
         book.bar[tier] = rescale(
             state, units, work, sectors, tier, lever, a, prize, old, scale, book.bar[tier], tallies
         )

@@ -27,7 +27,7 @@ def shares(state, units, work, sector):
 
 
 @kernel
-def count_planned(work, tests, decided, tally):
+def count_planned(work, tests, tally):
     """Add up the planned tests among the first `tests` units of work.pick, each with its weight 1/I."""
     planned, passes, core, core_passes, weights, weighted = 0, 0, 0, 0, 0.0, 0.0
     for n in range(tests):
@@ -47,11 +47,10 @@ def count_planned(work, tests, decided, tally):
     tally.core_passes += core_passes
     tally.hajek_weight += weights
     tally.hajek_passes += weighted
-    tally.hajek_specificity += weights * decided.specificity
 
 
 @kernel
-def count_tests(work, tests, decided, tally):
+def count_tests(work, tests, tally):
     """Add up what was tested and found, before anyone reacts; the units are the first `tests` of work.pick."""
     follow_ups, complaints, fails, exposed = 0, 0, 0, 0
     for n in range(tests):
@@ -64,7 +63,7 @@ def count_tests(work, tests, decided, tally):
     tally.complaints += complaints
     tally.fails += fails
     tally.exposed += exposed
-    count_planned(work, tests, decided, tally)
+    count_planned(work, tests, tally)
 
 
 @kernel
@@ -149,7 +148,7 @@ def count_projects(state, units, work, sector, quarter, tally):
 @kernel
 def count(state, units, work, tests, sector, decided, assumption, quarter, tally):
     """Add up the quarter of a sector before anyone reacts; tested units are the first `tests` of work.pick."""
-    count_tests(work, tests, decided, tally)
+    count_tests(work, tests, tally)
     count_expected(work, sector, tally)
     count_units(state, units, work, sector, decided, assumption, tally)
     count_accidents(state, units, work, sector, assumption, tally)

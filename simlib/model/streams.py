@@ -51,7 +51,6 @@ PURPOSES: tuple[str, ...] = (
     "start_grade",
     "start_clean",
     "start_certified",
-    "acceptance",
     "product_list",
 )  # append only: a number stays with its purpose
 PURPOSE: dict[str, int] = {name: number for number, name in enumerate(PURPOSES)}
