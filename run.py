@@ -377,10 +377,11 @@ def setup(_: list[str]) -> int:
 
 
 def run(arguments: list[str]) -> int:
-    """Check the scenarios named before the first option (all, if none is), then run them."""
+    """Check the scenarios named before the first option (all, if none is), then run them; one bad file stops no other."""
     make_ready()
     names = itertools.takewhile(lambda word: not word.startswith("-"), arguments)
-    return simlib("check", *names) or simlib("batch", *arguments)
+    checked = simlib("check", *names)
+    return simlib("batch", *arguments) or checked
 
 
 def simlib(*arguments: str) -> int:

@@ -136,10 +136,11 @@ def by_department(assessments: Iterable[Assessment]) -> tuple[DepartmentPromise,
 
 
 def verdict(chance: float | None) -> str:
-    """The grade of a chance as a code of GRADES, or `unknown` without a figure."""
-    if chance is None or math.isnan(chance):
+    """The grade of a chance as it is said (“about 7 in 10” is one grade), or `unknown` without a figure."""
+    if chance is None or not math.isfinite(chance):
         return UNKNOWN.code
-    return next(row.code for row in GRADES if chance >= row.at_least - TOLERANCE)
+    said = rounded_chance(chance).tenths / 10.0
+    return next(row.code for row in GRADES if said >= row.at_least - TOLERANCE)
 
 
 def rounded_chance(chance: float) -> Rounded:

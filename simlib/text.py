@@ -13,7 +13,7 @@ from .catalogue import CATALOGUE
 from .errors import unknown_name
 from .facts import FACT
 from .indicators import INDICATOR
-from .targets import GRADE, GRADES, UNKNOWN, rounded_chance, verdict
+from .targets import GRADE, GRADES, UNKNOWN, rounded_chance
 from .words import LANGUAGES, PROGRAMMES, Words
 
 
@@ -116,13 +116,6 @@ def chance_words(chance: float | None, language: str, *, short: bool = False) ->
     if rounded.almost_surely or rounded.almost_never:
         return said(f"{style}.{'high' if rounded.almost_surely else 'low'}", language)
     return said(f"{style}.about", language, of100=10 * rounded.tenths, of10=rounded.tenths)
-
-
-def verdict_of(chance: float | None) -> str:
-    """The verdict that fits the chance as it is said: about 7 in 10 is one verdict, not sometimes another."""
-    if chance is None or not math.isfinite(chance):
-        return UNKNOWN.code
-    return verdict(rounded_chance(chance).tenths / 10.0)
 
 
 def verdict_words(code: str, language: str) -> str:

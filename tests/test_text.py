@@ -15,7 +15,7 @@ from simlib.errors import UnknownName
 from simlib.facts import FACT
 from simlib.indicators import INDICATORS
 from simlib.scenario import load, names
-from simlib.targets import GRADES
+from simlib.targets import GRADES, verdict
 from simlib.text import (
     amount,
     chance_words,
@@ -29,7 +29,6 @@ from simlib.text import (
     spread,
     target_name,
     verdict_legend,
-    verdict_of,
 )
 from simlib.words import LANGUAGES
 
@@ -119,7 +118,7 @@ def test_chances_in_words(chance, zh, en):
 def test_chances_that_are_said_alike_have_one_verdict():
     verdicts: dict[str, set[str]] = {}
     for chance in CHANCES:
-        verdicts.setdefault(chance_words(chance, "zh"), set()).add(verdict_of(chance))
+        verdicts.setdefault(chance_words(chance, "zh"), set()).add(verdict(chance))
     assert all(len(found) == 1 for found in verdicts.values()), verdicts
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..estimators import quantile_band
 from ..indicators import INDICATOR
 from ..targets import assess, rounded_chance, target_values
-from ..text import both, distinct_names, goal_words, indicator_words, scope_words, verdict_of
+from ..text import both, distinct_names, goal_words, indicator_words, scope_words
 from ..words import DEPARTMENTS, LANGUAGES, Words
 
 STATED = "stated"
@@ -103,7 +103,7 @@ def _target_row(outcome: Any, found: Any, name: Words) -> TargetRow:
         chance=found.chance,
         error=found.error,
         level=found.level,
-        verdict=verdict_of(found.chance),
+        verdict=found.verdict,
         department=DEPARTMENTS[found.department],
         status=target.status,
         note=_why_not(outcome.scenario, target, found.chance),
