@@ -377,7 +377,7 @@ def setup(_: list[str]) -> int:
 
 
 def run(arguments: list[str]) -> int:
-    """Check the scenarios named before the first option (all, if none is), then run them; one bad file stops no other."""
+    """Check the scenarios named before the first option (all, if none), then run them; one bad file stops no other."""
     make_ready()
     names = itertools.takewhile(lambda word: not word.startswith("-"), arguments)
     checked = simlib("check", *names)

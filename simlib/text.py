@@ -13,7 +13,7 @@ from .catalogue import CATALOGUE
 from .errors import unknown_name
 from .facts import FACT
 from .indicators import INDICATOR
-from .targets import GRADE, GRADES, UNKNOWN, rounded_chance
+from .targets import GRADE, GRADES, rounded_chance
 from .words import LANGUAGES, PROGRAMMES, Words
 
 

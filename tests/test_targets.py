@@ -141,8 +141,9 @@ def test_together_counts_futures_in_which_all_hold():
 
 
 def test_verdicts_and_rounded_chances():
-    codes = [tg.verdict(c) for c in (1.0, 0.9, 180 / 200, 0.899, 0.7, 0.3, 0.29, 0.0, None, math.nan)]
-    assert codes == ["safe"] * 3 + ["likely"] * 2 + ["open"] + ["unlikely"] * 2 + ["unknown"] * 2
+    """The verdict is that of the chance as it is said, in tenths: .85 is said “about 9 in 10” and is safe."""
+    codes = [tg.verdict(c) for c in (1.0, 0.9, 0.85, 0.849, 0.65, 0.649, 0.25, 0.249, 0.0, None, math.nan)]
+    assert codes == ["safe"] * 3 + ["likely"] * 2 + ["open"] * 2 + ["unlikely"] * 2 + ["unknown"] * 2
     assert set(codes) == set(tg.GRADE)
     assert all(isinstance(row.words, Words) for row in tg.GRADE.values())
     assert tg.rounded_chance(0.793) == (8, False, False)
