@@ -27,11 +27,10 @@ def summary(times: list[float]) -> str:
 
 def machine() -> str:
     """Cores and the model of the processor."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
-        model = next(line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    except (OSError, StopIteration):
-        model = platform.processor() or platform.machine()
+    known = Path("/proc/cpuinfo")
+    lines = known.read_text("utf-8").splitlines() if known.exists() else []
+    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    model = models[0] if models else platform.processor()
     return f"{os.cpu_count()} cores, {model}"
 
 
@@ -51,8 +50,8 @@ def main() -> None:
     print(f"warm-up                {again - statistics.median(anew):.2f} s")
     print(f"what-if, tables anew   {summary(anew)}")
     print(f"what-if, tables reused {summary(reused)}")
-    units = sum(sector.value("units") for sector in plan.sectors) * plan.calendar.quarters
-    total = units * plan.runs.draws * plan.runs.replicates
+    units = sum(sector.value("units") for sector in plan.sectors)
+    total = units * plan.calendar.quarters * plan.runs.draws * plan.runs.replicates
     print(f"{total / statistics.median(reused) / 1e6:.1f} million unit-quarters a second")
 
 

@@ -171,15 +171,13 @@ def _set_fan_axis(axis: Axes, panel: Panel) -> None:
 
 
 def _mark_goal(axis: Axes, panel: Panel) -> None:
-    """The target as a dashed line, labelled at the left above or below it."""
+    """The target as a dashed line, named above the chart where nothing can cover it."""
     level, words = panel.goal  # type: ignore[misc]
     axis.axhline(level, color=INK, linewidth=1.4, linestyle=(0, (5, 3)))
     low, high = axis.get_ylim()
     margin = 0.06 * (high - low)
     axis.set_ylim(min(low, level - margin), max(high, level + margin))
-    box = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.5}
-    place = (panel.plan.years[-1] + 1.55, level)
-    axis.annotate(words, place, (0, -6), textcoords="offset points", fontsize=11, ha="right", va="top", bbox=box)
+    axis.text(1.0, 1.02, f"- - {words}", transform=axis.transAxes, fontsize=11, ha="right", va="bottom")
 
 
 def _label_ends(axis: Axes, year: float, ends: Sequence[tuple[float, str, str]]) -> None:

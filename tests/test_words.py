@@ -23,7 +23,6 @@ from simlib.story.rows import Band
 
 PACKAGE = Path(simlib.__file__).parent
 PROJECT = PACKAGE.parent
-SPARE = {"figure.departments", "head.amount", "head.change", "money.grey"}  # said nowhere; to be deleted
 COUNTED_OTHERWISE = {"chance.about", "chance.short.about", "list.and_more", "plan.changed"}  # of 100 / of 10, 等 / more
 
 
@@ -87,7 +86,7 @@ def test_every_sentence_is_used():
     def is_made(key: str) -> bool:
         return any(found and set(found.groups()) <= known for found in (one.fullmatch(key) for one in made))
 
-    assert {key for key in CATALOGUE if key not in known | named and not is_made(key)} <= SPARE
+    assert {key for key in CATALOGUE if key not in known | named and not is_made(key)} == set()
 
 
 # --- the font

@@ -96,8 +96,6 @@ REPORT: dict[str, Words] = {
     "learnt.against": Words("{indicator}比现行方案 {change}。", "{indicator} against the current plan: {change}."),
     # --- money and staff
     "figure.money": Words("{year} 年财政支出，按项目", "Public money in {year}, by item"),
-    "figure.departments": Words("按部门", "By department"),
-    "money.grey": Words("灰线：现行方案", "grey: current plan"),
     "learnt.money": Words(
         "{year} 年财政支出预计 {total}（{range}），其中最大的是{largest}。",
         "Public money in {year}: {total} ({range}); the largest item is {largest}.",

@@ -177,15 +177,21 @@ def leave(state, i, tier_tally):
 
 
 @kernel
-def mark_affected(state, work, sector, assumption):
-    """work.flag: units that something happens to – a test, an order, an exit, an empty slot; the rest grow older."""
+def list_affected(state, work, sector, assumption):
+    """List in work.pick the units that something happens to – a test, an order, an exit, an empty slot; all grow older.
+    Returns their number."""
     hazard = assumption.exit_hazard
     for i in range(sector.first, sector.last):
         leaves = uniform(work.stream[i], P.exit) < hazard
         work.flag[i] = leaves | (work.tested[i] != NONE) | (state.ladder[i] > 0) | (state.blacklist[i] > 0)
+    affected = 0
     for i in range(sector.first, sector.last):
         state.age[i] += 1
         state.clean_quarters[i] += 1
+    for i in range(sector.first, sector.last):
+        work.pick[affected] = i
+        affected += work.flag[i]
+    return affected
 
 
 @kernel
@@ -201,10 +207,8 @@ def fill_slot(state, units, work, i, lever, decided, assumption, now, tally):
 @kernel
 def react(state, units, work, sector, lever, decided, assumption, now, tier_levers, tally, tier_tally):
     """Consequences of the tests, then exit, revocation and entry (sections 3.5 and 3.11)."""
-    mark_affected(state, work, sector, assumption)
-    for i in range(sector.first, sector.last):
-        if not work.flag[i]:
-            continue
+    for n in range(list_affected(state, work, sector, assumption)):
+        i = work.pick[n]
         if state.blacklist[i] > 0:
             fill_slot(state, units, work, i, lever, decided, assumption, now, tally)
             continue

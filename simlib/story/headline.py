@@ -49,9 +49,10 @@ def _weight(row: TargetRow) -> int:
 
 
 def changed(rows: Sequence[TargetRow], base: Sequence[TargetRow], language: str) -> Markup:
-    """Which targets another plan makes safe or likely, and which it gives up, against the current plan."""
+    """Which stated targets another plan makes safe or likely, and which it gives up, against the current plan."""
     firm, before = (
-        {row.key: row.name.said(language) for row in own if row.verdict in FIRM + LIKELY} for own in (rows, base)
+        {row.key: row.name.said(language) for row in own if row.stated and row.verdict in FIRM + LIKELY}
+        for own in (rows, base)
     )
     gained = [name for key, name in firm.items() if key not in before]
     lost = [name for key, name in before.items() if key not in firm]
