@@ -138,9 +138,13 @@ def schema() -> None:
 def warm() -> None:
     """预先编译模型,以后运行不必等待。 Compile the model now, so that nobody waits later."""
     from .ensemble import simulate
+    from .model.jit import forget_old_kernels
     from .scenario import load, names
 
-    simulate(load(names()[0]), draws=1, replicates=1)
+    complete = next((plan for plan in map(load, names()) if not plan.missing), None)
+    if complete is not None:
+        simulate(complete, draws=1, replicates=1)
+    forget_old_kernels()
 
 
 @app.command()

@@ -189,7 +189,10 @@ def _label_ends(axis: Axes, year: float, ends: Sequence[tuple[float, str, str]])
     for value, _, _ in places:
         heights.append(max(value, heights[-1] + least) if heights else value)
     for height, (_, colour, words) in zip(heights, places, strict=True):
-        axis.annotate(words, (year + 0.12, height), color=colour, fontsize=11.5, fontweight="bold", va="center")
+        axis.annotate(
+            words, (year + 0.12, height), color=colour, fontsize=11.5, fontweight="bold", va="center",
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8},
+        )  # fmt: skip
 
 
 # --- bars ------------------------------------------------------------------------------------------------------

@@ -108,6 +108,10 @@ LABELS: dict[str, Words] = {
     "note.no_publicity": Words(
         "{plan}没有增加宣传，关注度不会上升", "{plan} adds no publicity, so attention does not rise"
     ),
+    "note.true_faults": Words(
+        "真实水平(模型推算)约 {value}，少抽查也不会变好",
+        "true level (modelled) about {value}; testing less does not mend it",
+    ),
     "guess": Words("推测", "guess"),
     "measured": Words("有实测依据", "measured elsewhere"),
 }

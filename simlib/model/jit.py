@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
 from collections import namedtuple
@@ -53,6 +54,14 @@ def _cache_folder() -> Path:
     folder = Path(tempfile.gettempdir()) / f"simlib-kernels-{source_hash()}"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def forget_old_kernels(keep: int = 3) -> None:
+    """Delete the kernels of all but the newest versions of the model: each takes some 10 MB."""
+    folders = sorted(_cache_home().glob("kernels-*"), key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for folder in folders[keep:]:
+        if folder.name != f"kernels-{source_hash()}":
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 os.environ.setdefault("NUMBA_CACHE_DIR", str(_cache_folder()))

@@ -106,16 +106,24 @@ def _target_row(outcome: Any, found: Any, name: Words) -> TargetRow:
         verdict=found.verdict,
         department=DEPARTMENTS[found.department],
         status=target.status,
-        note=_why_not(outcome.scenario, target, found.chance),
+        note=_why_not(outcome.scenario, target, found.chance) or _beside(outcome, target),
     )
 
 
-def _why_not(plan: Any, target: Any, chance: float | None) -> Words:
+def _why_not(plan: Any, target: Any, chance: float | None) -> Words | None:
     """Attention moves with publicity alone: a plan that adds none cannot raise it."""
     hopeless = chance is not None and rounded_chance(chance).almost_never
     if target.indicator != "awareness" or not hopeless or _adds_publicity(plan):
-        return NO_WORDS
+        return None
     return both("note.no_publicity", plan=both("this.current" if plan.base is None else "this.plan"))
+
+
+def _beside(outcome: Any, target: Any) -> Words:
+    """Reported safety fails stand beside the true level: testing nothing must not score best."""
+    if target.indicator != "safety_violations":
+        return NO_WORDS
+    true = outcome.annual("safety_faults", target.year, target.sectors or None, target.programme or None).mean()
+    return both("note.true_faults", value=Words(f"{true:.1f}", f"{true:.1f}"))
 
 
 def _adds_publicity(plan: Any) -> bool:
