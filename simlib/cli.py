@@ -39,6 +39,18 @@ def main() -> None:
     except SimlibError as error:
         _complain(error)
         sys.exit(MISTAKE)
+    except Exception as error:  # a mistake of ours: a planner gets two lines, a developer asks for more
+        _complain(_unforeseen(error))
+        sys.exit(1)
+
+
+def _unforeseen(error: Exception) -> SimlibError:
+    what = f"{type(error).__name__}: {error}"
+    return SimlibError(
+        f"程序内部出错({what})。已完成的结果不受影响;请把设置 {DEBUG_VARIABLE}=1 后的输出发给开发人员。",
+        f"The program failed ({what}). Nothing finished is lost; set {DEBUG_VARIABLE}=1, run it again and send "
+        "the output to the developers.",
+    )
 
 
 @app.command()

@@ -112,9 +112,10 @@ def _store(parts: tuple[Any, ...], counts: np.ndarray, attention: np.ndarray) ->
     first = 0
     for part in parts:
         quarters, plain = slice(first, first + part.attention.size), _numbers(part.sector)
-        tiered = np.swapaxes(_numbers(part.tier), -1, -2)
-        counts[quarters, :, : plain.shape[-1]] = plain
-        counts[quarters, :, plain.shape[-1] :] = tiered.reshape(*plain.shape[:2], -1)
+        width, tiers = plain.shape[-1], part.tier.shape[-1]
+        counts[quarters, :, :width] = plain
+        for place in range(tiers):  # counter by counter, the tiers side by side
+            counts[quarters, :, width + place :: tiers] = _numbers(part.tier)[:, :, place]
         attention[quarters], first = part.attention, quarters.stop
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from simlib import load
 from simlib.facts import facts_of
 
+TIERS = "{famous_brands: {title: {zh: 名牌产品, en: Famous brands}, owner: 质监分局}}"
 STATUS = "source: 测试 test, status: illustrative"
 DEFAULTS = {
     "units": 100,
@@ -34,15 +35,16 @@ def write_sector(folder: Path, name: str, tiers: str = "[]", **facts: float) -> 
     )
 
 
-def district(folder: Path, sectors: dict[str, dict], last: str = "2012Q4", levers: str = "{}", assumptions: str = "{}"):
-    """Write and load a district of the given sectors."""
+def district(folder: Path, sectors: dict[str, dict], last: str = "2012Q4", **blocks: str):
+    """Write and load a district of the given sectors; `blocks` replace its levers, assumptions or tiers."""
+    blocks = {"levers": "{}", "assumptions": "{}", "tiers": TIERS} | blocks
     for name, facts in sectors.items():
         write_sector(folder, name, **facts)
     (folder / "small.yml").write_text(
         "name: small\ntitle: {zh: 小区, en: Small}\npurpose: {zh: 测试, en: Test}\ndistrict: {zh: 小区, en: Small}\n"
         f"calendar: {{warm_up: 2006Q1, first: 2012Q1, last: {last}}}\nfacts: {{}}\nsectors: [{', '.join(sectors)}]\n"
-        "tiers:\n  famous_brands: {title: {zh: 名牌产品, en: Famous brands}, owner: 质监分局}\n"
-        f"levers: {levers}\ntargets: []\nassumptions: {assumptions}\nruns: {{draws: 10, replicates: 4, seed: 3}}\n",
+        f"tiers: {blocks['tiers']}\nlevers: {blocks['levers']}\ntargets: []\nassumptions: {blocks['assumptions']}\n"
+        "runs: {draws: 10, replicates: 4, seed: 3}\n",
         "utf-8",
     )
     return load("small", folder)

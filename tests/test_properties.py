@@ -171,6 +171,19 @@ def test_the_warm_up_ends_at_the_observed_rate(tmp_path):
         assert rate.std() < np.sqrt(facts["observed"] * (1.0 - facts["observed"]) / yearly), name
 
 
+@pytest.mark.parametrize("tiers", [0, 1, 3])
+def test_a_district_may_have_any_number_of_brand_tiers(tmp_path, tiers):
+    """No tier, one, or three: the district runs, and has as many counters of each kind as tiers."""
+    own = [f"tier_{n}" for n in range(tiers)]
+    rows = ", ".join(f"{name}: {{title: {{zh: 品牌, en: Brand}}, owner: 质监分局}}" for name in own)
+    small = district(tmp_path, {"a": {"tiers": f"[{', '.join(own)}]"}}, tiers=f"{{{rows}}}")
+    outcome = simulate(small, draws=2, replicates=2)
+    assert outcome.counts.shape[-1] == len(outcome.names)
+    stocks = [outcome.counts[..., outcome.names.index(f"titles:{name}")].sum() for name in own]
+    assert all(stock > 0 for stock in stocks)
+    assert outcome.annual("fiscal_cost", 2012).min() > 0
+
+
 def test_more_of_a_good_thing_never_harms_in_expectation(baseline):
     """Doubled coverage, all cases exposed and full follow-up each raise the true pass rate of 2015."""
     base = baseline.annual("true_pass_rate", 2015)

@@ -69,6 +69,9 @@ REPORT: dict[str, Words] = {
         "{names}缺对照数据，填入后才能判断。",
         "{names} cannot be judged until the figure to compare with is filled in.",
     ),
+    "learnt.not_here": Words(
+        "本区没有这一类监管对象或品牌，不必考核。", "The district has no such units or titles; nothing to judge."
+    ),
     "learnt.why_not": Words("{name}：{reason}。", "{name}: {reason}."),
     "learnt.together": Words(
         "{which}中能判断的 {count} 项同时完成：{chance}。目标越多，同时完成越难。",

@@ -32,7 +32,8 @@ class Requests(NamedTuple):
 
 def _numbers(levers: np.ndarray, codes: tuple[str, ...]) -> np.ndarray:
     """The named levers side by side, in the last axis."""
-    return np.concatenate([levers[code].reshape(*levers.shape, -1) for code in codes], axis=-1)
+    columns = (levers[code] for code in codes)
+    return np.concatenate([each if each.ndim > levers.ndim else each[..., None] for each in columns], axis=-1)
 
 
 def requests_for(sectors: np.ndarray, sector_levers: np.ndarray, tier_levers: np.ndarray) -> Requests:

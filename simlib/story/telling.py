@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from markupsafe import Markup
 
+from ..indicators import INDICATOR
 from ..plots import VERDICT_COLOURS, Bar, Panel, chance_bars, fans
 from ..targets import GRADES, assess, together
 from ..text import amount, chance_words, change, indicator_words, joined, said, spread, verdict_legend
@@ -109,6 +109,8 @@ def fan(tale: Story, *indicators: str, programme: str = "") -> Shown:
     """Fan charts of some indicators over the years, the current plan in grey, targets dashed."""
     language, scope = tale.language, {"programme": programme} if programme else {}
     panels = [_panel(tale, code, scope) for code in indicators if has(tale.outcome, code)]
+    if not panels:
+        return sentence(said("learnt.not_here", language))
     words = joined([panel.title for panel in panels], language)
     drawn = fans(panels, said("fan.plan", language), said("fan.baseline", language))
     return figure(drawn, f"{'_'.join(indicators)}_{language}", words, tale.out)
@@ -148,18 +150,24 @@ def about_brands(tale: Story) -> Shown:
     """How many titles are in force at the end of the plan year."""
     language, items, before = tale.language, [], []
     for tier in tale.scenario.tiers:
+        if not has(tale.outcome, tier.name):
+            continue
         found = band(tale.outcome, tier.name)
         name, low_high = tier.title.said(language), spread(found.low[1], found.high[1], "number", language)
         items.append(said("learnt.brand", language, name=name, number=f"{found.median[1]:.0f}", range=low_high))
         before.append(f"{found.median[0]:.0f}")
+    if not items:
+        return sentence()
     return sentence(
         said("learnt.brands", language, year=tale.year, items=joined(items, language), before=joined(before, language)),
-        against(tale, tale.scenario.tiers[0].name) if items else "",
+        against(tale, tale.scenario.tiers[0].name) if has(tale.outcome, tale.scenario.tiers[0].name) else "",
     )
 
 
 def about_operating(tale: Story) -> Shown:
     """Where the operating rate of treatment facilities goes."""
+    if not has(tale.outcome, "operating_rate"):
+        return sentence()
     language, found = tale.language, band(tale.outcome, "operating_rate")
     return sentence(
         said("learnt.operating", language, year_before=found.years[0], year=found.years[1],
@@ -179,8 +187,8 @@ def against(tale: Story, indicator: str, **scope: Any) -> str:
 
 
 def has(outcome: Any, indicator: str) -> bool:
-    """True if the district has the sectors (or the brand tier) that an indicator is read from."""
-    return math.isfinite(expected(outcome, indicator, outcome.years[1]))
+    """True if the district has units or titles that the indicator can be read from."""
+    return indicator in INDICATOR and bool(outcome.has(indicator))
 
 
 def _sureness(row: TargetRow) -> float:
