@@ -42,10 +42,6 @@ class BadRequest(SimlibError):
     """A question that the outcome at hand cannot answer (a year outside the plan, an empty budget ...)."""
 
 
-class MissingExtra(SimlibError):
-    """An optional part is not installed; the message names the extra."""
-
-
 class BatchError(SimlibError):
     """Some notebooks of a batch failed; carries `failed`."""
 

@@ -174,11 +174,6 @@ def expected(outcome: Any, indicator: str, year: int, **scope: Any) -> float:
     return float(np.nanmean(values)) if np.isfinite(values).any() else math.nan
 
 
-def of_year(rows: Iterable[TargetRow], year: int) -> tuple[TargetRow, ...]:
-    """The targets judged in one year."""
-    return tuple(row for row in rows if row.year == year)
-
-
 def _last(outcome: Any, target: Any) -> float | None:
     """Where the target's indicator stood in the year before the plan; nothing for yes-or-no goals."""
     if form_of(target.indicator) == "yes_no":
