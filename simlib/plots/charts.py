@@ -1,36 +1,21 @@
-"""Figures: what will happen, how sure the targets are, what it costs, what differs. The only user of matplotlib.
-
-Every figure takes plain numbers and ready words, so it knows no scenario and no language. Colours (safe for the
-colour-blind): petrol = this plan, grey = current plan, ochre = what a yearly report would show, blue to red =
-verdicts. Text is drawn with the font that comes with simlib, so Chinese shows on any machine.
-"""
+"""The charts of reports and comparisons: fans, chances, money, staff, differences."""
 
 from __future__ import annotations
 
-import io
 import math
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
-from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-PLAN, BASELINE, REPORT, INK, FAINT = "#0b5c6b", "#8a94a0", "#c27c0e", "#1f2933", "#d9dee3"
-VERDICT_COLOURS = {
-    "safe": "#2166ac", "likely": "#7fb4d9", "open": "#eda35f", "unlikely": "#b2182b", "unknown": "#b8c0c8",
-}  # fmt: skip
-WIDTH = 10.0  # inches; at 72 points an inch the SVG fills a page's column
+from .frame import BASELINE, FAINT, INK, PLAN, REPORT, as_svg, canvas, house_style, settle
+
 _PLACES = [
     (side * 10.0, rise, "left" if side > 0 else "right") for rise in (0, 13, -13, 26, -26, 39, -39) for side in (1, -1)
 ]
-FONT_FOLDER = Path(__file__).resolve().parent / "fonts"
 
 
 @dataclass(frozen=True)
@@ -72,61 +57,11 @@ class Gap:
     words: str = ""
 
 
-@cache
-def _family() -> str:
-    """The name of the bundled font, read from its file."""
-    files = sorted(FONT_FOLDER.glob("*.ttf"))
-    for path in files:
-        font_manager.fontManager.addfont(path)
-    return font_manager.FontProperties(fname=files[-1]).get_name()
-
-
-def house_style() -> AbstractContextManager[None]:
-    """The look of all figures, in force inside a `with`."""
-    return mpl.rc_context({
-        "font.family": [_family(), "DejaVu Sans"], "font.size": 12, "text.color": INK, "axes.labelcolor": INK,
-        "axes.edgecolor": FAINT, "axes.spines.top": False, "axes.spines.right": False, "axes.titlesize": 14,
-        "axes.titleweight": "bold", "axes.titlelocation": "left", "axes.titlepad": 12, "axes.grid": False,
-        "xtick.color": INK, "ytick.color": INK, "xtick.major.size": 0, "ytick.major.size": 0,
-        "svg.fonttype": "path", "svg.hashsalt": "simlib", "figure.facecolor": "white",
-    })  # fmt: skip
-
-
 def warm_up() -> None:
     """Pay once for fonts and drawing, in the process that the batch's children are forked from."""
     figure = amount_bars([Bar("", 1.0, "")], "")
     settle(figure)
     as_svg(figure)
-
-
-def settle(figure: Figure) -> None:
-    """Lay the figure out once; drawing it in several formats need not do so again."""
-    with house_style():
-        figure.draw_without_rendering()
-    figure.set_layout_engine("none")
-
-
-def as_svg(figure: Figure) -> str:
-    """The figure as SVG with letters as outlines, the same bytes every time."""
-    buffer = io.StringIO()
-    with house_style():
-        figure.savefig(buffer, format="svg", metadata={"Date": None})
-    text = buffer.getvalue()
-    return text[text.index("<svg") :]
-
-
-def as_png(figure: Figure, dpi: int = 110) -> bytes:
-    """The figure as PNG, for office programs and for notebooks that are not trusted with SVG."""
-    buffer = io.BytesIO()
-    with house_style():
-        figure.savefig(buffer, format="png", dpi=dpi)
-    return buffer.getvalue()
-
-
-def _canvas(height: float, columns: int = 1) -> tuple[Figure, list[Axes]]:
-    figure = Figure(figsize=(WIDTH, height), layout="constrained")
-    axes = figure.subplots(1, columns, squeeze=False)[0]
-    return figure, list(axes)
 
 
 # --- what will happen ------------------------------------------------------------------------------------------
@@ -135,7 +70,7 @@ def _canvas(height: float, columns: int = 1) -> tuple[Figure, list[Axes]]:
 def fans(panels: Sequence[Panel], plan_label: str, baseline_label: str) -> Figure:
     """Fan charts side by side: bands of 50 and 80 of 100 futures, the current plan in grey."""
     with house_style():
-        figure, axes = _canvas(3.9, len(panels))
+        figure, axes = canvas(3.9, len(panels))
         for axis, panel in zip(axes, panels, strict=True):
             _fan(axis, panel, plan_label, baseline_label)
     return figure
@@ -201,7 +136,7 @@ def _label_ends(axis: Axes, year: float, ends: Sequence[tuple[float, str, str]])
 def chance_bars(bars: Sequence[Bar], marks: Sequence[tuple[float, str]], axis_label: str) -> Figure:
     """How many of 100 futures keep each target; vertical lines where verdicts change."""
     with house_style():
-        figure, (axis,) = _canvas(0.42 * len(bars) + 1.3)
+        figure, (axis,) = canvas(0.42 * len(bars) + 1.3)
         _bars(axis, bars, words_at=103.0)
         for value, words in marks:
             axis.axvline(value, color=INK, linewidth=1.0, linestyle=(0, (2, 3)), zorder=0)
@@ -216,7 +151,7 @@ def chance_bars(bars: Sequence[Bar], marks: Sequence[tuple[float, str]], axis_la
 def amount_bars(bars: Sequence[Bar], title: str, before_label: str = "") -> Figure:
     """Amounts by item, with a grey mark where the current plan stands."""
     with house_style():
-        figure, (axis,) = _canvas(0.4 * len(bars) + 1.0)
+        figure, (axis,) = canvas(0.4 * len(bars) + 1.0)
         longest = max([bar.value for bar in bars] + [bar.before or 0.0 for bar in bars] + [1e-9])
         _bars(axis, bars, step=0.012 * longest)
         axis.set_title(title)
@@ -246,7 +181,7 @@ def load_bars(quarters: Sequence[str], loads: tuple[Any, Any, Any], line: tuple[
     """Staff-days by quarter (middle, and 80 of 100 futures) against the days there are."""
     middle, low, high = loads
     with house_style():
-        figure, (axis,) = _canvas(3.4)
+        figure, (axis,) = canvas(3.4)
         places = range(len(quarters))
         over = [PLAN if line is None or value <= line[0] else VERDICT_COLOURS["unlikely"] for value in middle]
         axis.bar(places, middle, color=over, width=0.7)
@@ -269,7 +204,7 @@ def load_bars(quarters: Sequence[str], loads: tuple[Any, Any, Any], line: tuple[
 def gaps(rows: Sequence[Gap], title: str, axis_label: str, labels: tuple[str, str]) -> Figure:
     """Differences from the current plan: effect (petrol) and two reports (ochre), never one colour for both."""
     with house_style():
-        figure, (axis,) = _canvas(0.55 * len(rows) + 1.5)
+        figure, (axis,) = canvas(0.55 * len(rows) + 1.5)
         axis.axvline(0, color=BASELINE, linewidth=2)
         for row, gap in enumerate(rows):
             if math.isfinite(gap.report_low):
@@ -292,7 +227,7 @@ def gaps(rows: Sequence[Gap], title: str, axis_label: str, labels: tuple[str, st
 def scatter(points: Sequence[tuple[float, float, str]], title: str, axes_labels: tuple[str, str]) -> Figure:
     """Money against effect, one named point a plan; the current plan is the cross at nothing, nothing."""
     with house_style():
-        figure, (axis,) = _canvas(5.2)
+        figure, (axis,) = canvas(5.2)
         axis.axhline(0, color=BASELINE, linewidth=1.4)
         axis.axvline(0, color=BASELINE, linewidth=1.4)
         axis.scatter([p[0] for p in points], [p[1] for p in points], s=90, color=PLAN, zorder=3)
