@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from .frame import BASELINE, FAINT, INK, PLAN, REPORT, as_svg, canvas, house_style, settle
+from .frame import BASELINE, FAINT, INK, PLAN, REPORT, VERDICT_COLOURS, as_svg, canvas, house_style, settle
 
 _PLACES = [
     (side * 10.0, rise, "left" if side > 0 else "right") for rise in (0, 13, -13, 26, -26, 39, -39) for side in (1, -1)
