@@ -9,16 +9,19 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from . import arrays
 from .errors import BadRequest
-from .model.decisions import requests_for
+from .model.decisions import Requests, requests_for, signature
 from .model.records import TALLY, TIER_TALLY
 from .model.streams import PURPOSE, lasting_normal, name_key
 from .outcome import Outcome
+from .posterior import sample_for
+from .priors import Sample
 from .scenario import Scenario, fail_if_incomplete
 from .start import MOST_REPLICATES, Size, Start, decision_tables, in_threads, play, warm_up
 
@@ -36,28 +39,45 @@ def simulate(
     Sizes default to the scenario's `runs`. `workers` is the number of threads; it never changes the result.
     """
     fail_if_incomplete(scenario)
-    size, workers = _size(scenario, draws, replicates, seed), workers or os.cpu_count() or 1
-    start = _remembered(_starts, _KEPT_STARTS, _key(scenario, size), lambda: warm_up(scenario, size, workers))
+    size = _size(scenario, draws, replicates, seed)
+    return simulate_sample(scenario, sample_for(scenario, size.seed, range(size.draws)), size, workers)
+
+
+def simulate_sample(scenario: Scenario, sample: Sample, size: Size, workers: int | None = None) -> Outcome:
+    """Run a scenario in given worlds: draws of the assumptions that need not come from the prior."""
+    workers = workers or os.cpu_count() or 1
+    base = (scenario.root.digest, size.seed, *(part.tobytes() for part in sample))
+    start = _remembered(
+        _starts, _KEPT_STARTS, (*base, size.replicates), lambda: warm_up(scenario, sample, size, workers)
+    )
     levers = arrays.plan_arrays(scenario)
     requests = requests_for(start.drawn.sectors, levers.sector, levers.tier)
-    key = (*_key(scenario, size._replace(replicates=0)), levers.sector.tobytes(), levers.tier.tobytes())
-    tables = _remembered(
-        _tables, _KEPT_TABLES, key,
-        lambda: decision_tables(start.drawn, levers, requests, workers),
-    )  # fmt: skip
+    tables = _tables_of(start, levers, requests, base, workers)
     plan = arrays.as_plan(levers, requests.slots, start.root)
     first = scenario.calendar.warm_up_quarters
     span = slice(first, first + scenario.calendar.quarters)
     counts, attention = _room(start, size.runs, scenario.calendar.quarters)
 
     def run(number: int) -> None:
-        draw, run_key = size.run_number(number)
+        draw, run_key = size.run_number(number, start.numbers)
         fixed = start.fixed[draw]._replace(tables=tables[draw], run=run_key)
         state, book = (_copied(part) for part in start.states[number])
         _store((start.tallies[number], play(state, book, fixed, plan, span)), counts[number], attention[number])
 
     in_threads(run, size.runs, workers)
     return _outcome(scenario, start, counts, attention, size)
+
+
+def _tables_of(
+    start: Start, levers: arrays.Levers, requests: Requests, base: tuple[Any, ...], workers: int
+) -> tuple[np.ndarray, ...]:
+    """The decision tables of a plan: those of the warm-up if units foresee the same, else kept or solved."""
+    asked = signature(requests, levers.sector, levers.tier)
+    if asked == start.asked:
+        return start.tables
+    solve = partial(decision_tables, start.drawn, levers, requests, workers)
+    kept: tuple[np.ndarray, ...] = _remembered(_tables, _KEPT_TABLES, (*base, asked), solve)
+    return kept
 
 
 def forget() -> None:
@@ -79,11 +99,6 @@ def _size(scenario: Scenario, draws: int | None, replicates: int | None, seed: i
             "Draws and replicates must be positive, the seed between 0 and 2^63.",
         )
     return size
-
-
-def _key(scenario: Scenario, size: Size) -> tuple[Any, ...]:
-    """What a warm-up depends on: the district, the assumptions in force and the runs."""
-    return (scenario.root.digest, tuple(sorted(scenario.overrides.items())), size)
 
 
 def _remembered(kept: OrderedDict[Any, Any], most: int, key: Any, make: Callable[[], Any]) -> Any:
@@ -127,7 +142,7 @@ def _outcome(scenario: Scenario, start: Start, counts: np.ndarray, attention: np
         scenario=scenario,
         counts=counts.reshape(*shape, *counts.shape[1:]),
         attention=attention.reshape(*shape, -1),
-        list_noise=_list_noise(start.drawn.scalars["sigma_list"], years, size),
+        list_noise=_list_noise(start, years, size),
         assumptions=start.drawn.scalars,
         sector_assumptions=start.drawn.own,
         seed=size.seed,
@@ -138,11 +153,10 @@ def _numbers(records: np.ndarray) -> np.ndarray:
     return records.view("f8").reshape(*records.shape, len(records.dtype.names or ()))
 
 
-def _list_noise(spread: np.ndarray, years: tuple[int, ...], size: Size) -> np.ndarray:
+def _list_noise(start: Start, years: tuple[int, ...], size: Size) -> np.ndarray:
     """Noise of the product list of each run and year, in points; it belongs to the district's year."""
-    seed, purpose = np.uint64(size.seed), PURPOSE["product_list"]
+    seed, purpose, spread = np.uint64(size.seed), PURPOSE["product_list"], start.drawn.scalars["sigma_list"]
     keys = [np.uint64(name_key("product list", year)) for year in years]
-    luck = [
-        [lasting_normal(seed, size.run_number(number)[1], key, purpose) for key in keys] for number in range(size.runs)
-    ]
+    runs = [size.run_number(number, start.numbers)[1] for number in range(size.runs)]
+    luck = [[lasting_normal(seed, run, key, purpose) for key in keys] for run in runs]
     return np.asarray(spread)[:, None, None] * np.array(luck).reshape(size.draws, size.replicates, len(years))

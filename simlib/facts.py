@@ -81,7 +81,7 @@ FACTS: tuple[FactRow, ...] = (
     FactRow("share_large", Words("大型占比", "Share of large units"), _SHARE, "sector", 0.02, 0.0, 1.0, _REGISTER),
     FactRow("observed", Words("上年抽查合格率", "Observed pass rate last year"), _SHARE, "sector", None, 0.0, 1.0,
           _LEDGER),
-    FactRow("tests_observed", Words("上年抽查批次", "Tests behind it"), Words("批次", "batches"), "sector", None, 0,
+    FactRow("tests_observed", Words("上年抽查批次", "Tests behind it"), Words("批次", "batches"), "sector", None, 1,
           1e7, _LEDGER),
     FactRow("safety_share", Words("不合格中安全项占比", "Share of fails that are safety items"), _SHARE, "sector",
           0.1, 0.0, 1.0, _LEDGER),

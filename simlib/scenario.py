@@ -28,6 +28,7 @@ from .grammar.folders import (
     strangers_in,
 )
 from .grammar.goals import read_targets
+from .grammar.learnt import read_calibration, read_correlations
 from .grammar.levers import compile_levers
 from .grammar.nodes import Mistakes, Node, from_python, mistake, mistake_at
 from .grammar.overrides import read_overrides, read_runs
@@ -74,7 +75,7 @@ __all__ = [
 
 LONGEST_CHAIN = 10
 HEADER = ("name", "title", "purpose")
-OWN = ("levers", "targets", "assumptions", "runs")  # what every scenario may say
+OWN = ("levers", "targets", "assumptions", "correlations", "calibration", "runs")  # what every scenario may say
 
 
 def load(name: str | Path, folder: Path | None = None) -> Scenario:
@@ -171,7 +172,7 @@ def _resolved(node: Node, folder: Path, chain: tuple[str, ...], done: dict[str, 
     top = read_yaml(path, display(path, folder))
     mistakes = Mistakes()
     if "base" in top.entries:
-        scenario = _derived(top, name, _resolved(top.entries["base"], folder, (*chain, name), done), mistakes)
+        scenario = _derived(top, name, _resolved(top.entries["base"], folder, (*chain, name), done), folder, mistakes)
     else:
         scenario = _root(top, name, folder, mistakes)
     mistakes.fail_if_any()
@@ -196,13 +197,13 @@ def _fail_if_chained_badly(node: Node, chain: tuple[str, ...]) -> None:
         )
 
 
-def _derived(top: Node, name: str, base: Scenario, mistakes: Mistakes) -> Scenario:
+def _derived(top: Node, name: str, base: Scenario, folder: Path, mistakes: Mistakes) -> Scenario:
     """The base with this file's difference laid over it."""
     _note_facts_of_root(top, mistakes)
     known = {key: node for key, node in top.entries.items() if key not in (*DISTRICT, *DISTRICT_OPTIONAL)}
     parts = fields(replace(top, entries=known), HEADER, ("base", *OWN), mistakes)
     ground = replace(base, base=base.name, parent=base, file=top.file)
-    return _with_difference(_with_header(ground, parts, name, mistakes), parts, base.name, mistakes)
+    return _with_difference(_with_header(ground, parts, name, mistakes), parts, base.name, folder, mistakes)
 
 
 def _note_facts_of_root(top: Node, mistakes: Mistakes) -> None:
@@ -223,7 +224,7 @@ def _root(top: Node, name: str, folder: Path, mistakes: Mistakes) -> Scenario:
     district = read_district(parts, folder, mistakes)
     mistakes.fail_if_any()
     bare = undecided(name, top.file, district)
-    return _with_difference(_with_header(bare, parts, name, mistakes), parts, None, mistakes)
+    return _with_difference(_with_header(bare, parts, name, mistakes), parts, None, folder, mistakes)
 
 
 def _with_header(scenario: Scenario, parts: dict[str, Node], name: str, mistakes: Mistakes) -> Scenario:
@@ -235,13 +236,20 @@ def _with_header(scenario: Scenario, parts: dict[str, Node], name: str, mistakes
     )
 
 
-def _with_difference(scenario: Scenario, parts: dict[str, Node], base: str | None, mistakes: Mistakes) -> Scenario:
+def _with_difference(
+    scenario: Scenario, parts: dict[str, Node], base: str | None, folder: Path, mistakes: Mistakes
+) -> Scenario:
     """What every scenario may say, laid over what it stands on."""
+    overrides = read_overrides(parts.get("assumptions"), dict(scenario.overrides), mistakes)
     return replace(
         scenario,
         plan=compile_levers(parts.get("levers"), _ground(scenario, base), mistakes),
         targets=read_targets(parts.get("targets"), scenario, mistakes),
-        overrides=read_overrides(parts.get("assumptions"), dict(scenario.overrides), mistakes),
+        overrides=overrides,
+        correlations=read_correlations(parts.get("correlations"), scenario.correlations, mistakes),
+        calibration=mistakes.attempt(
+            lambda node: read_calibration(node, folder, overrides), parts.get("calibration"), scenario.calibration
+        ),
         runs=read_runs(parts.get("runs"), scenario.runs, mistakes),
     )
 

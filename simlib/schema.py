@@ -15,7 +15,7 @@ from .grammar.figures import FACT_KEYS, MISSING
 from .grammar.folders import SECTORS, find_folder
 from .grammar.goals import OPTIONAL, REQUIRED, SENSES, TARGET_STATUSES
 from .grammar.lever_shapes import forms, levers_shape
-from .grammar.overrides import RUN_BOUNDS, median_bounds
+from .grammar.overrides import PRECISION, RUN_BOUNDS, median_bounds
 from .grammar.shapes import (
     DATE,
     DRAFT,
@@ -39,6 +39,10 @@ from .words import Words
 SCENARIO_FILE, SECTOR_FILE = "scenario.schema.json", "sector.schema.json"
 
 
+_TOGETHER = Words("一同变动的假设条件", "assumptions that move together")
+_CALIBRATION = Words("校准文件名,或 off", "name of a calibration, or off")
+
+
 def json_schema() -> Schema:
     """The schema of a scenario file (a root or a difference from a base)."""
     properties = {
@@ -54,6 +58,13 @@ def json_schema() -> Schema:
         "levers": levers_shape(),
         "targets": optional(list_of(_target(), Words("目标", "targets"))),
         "assumptions": optional(_assumptions()),
+        "correlations": optional(
+            list_of(_correlation(), Words("一同变动的假设条件", "assumptions that move together"))
+        ),
+        "calibration": {
+            **said(Words("校准文件名,或 off", "name of a calibration, or off")),
+            "type": ["string", "boolean"],
+        },
         "runs": optional(_runs()),
     }
     top = closed(properties, ("name", "title", "purpose"), Words("方案", "Scenario"))
@@ -206,14 +217,27 @@ def _override(row: Assumption) -> Schema:
     return {**closed(properties, ("median", "why"), row.words), **said(row.words, unit, law, row.source)}
 
 
+def _correlation() -> Schema:
+    free = [row.code for row in ASSUMPTIONS if row.prior.law != "fixed"]
+    properties = {
+        "of": list_of({"enum": free}, Words("哪些假设条件", "which assumptions")),
+        "size": number(-0.999, 0.999, Words("相关系数", "correlation of any two of them")),
+        "why": text(Words("理由", "reason")),
+    }
+    return closed(properties, ("of", "size", "why"), Words("一组相关", "a group that moves together"))
+
+
 def _runs() -> Schema:
     titles = {
         "draws": Words("假设抽样数", "draws of the assumptions"),
         "replicates": Words("每组假设的重复数", "replicates of each"),
         "seed": Words("随机种子", "seed"),
+        "most_draws": Words("为达到精度最多增加到的抽样数", "draws at most, to reach the precision"),
     }
     properties = {
         key: {**said(titles[key]), "type": "integer", "minimum": bounds.low, "maximum": bounds.high}
         for key, bounds in RUN_BOUNDS.items()
     }
+    precise = Words("完成可能性的模拟误差不超过", "largest simulation error of a chance")
+    properties["precision"] = number(PRECISION.low, PRECISION.high, precise)
     return closed(properties, (), Words("模拟次数", "runs"))

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from . import arrays, priors
+from . import arrays
 from .errors import SimlibError
-from .model.decisions import Requests, empty_tables, fill_tables, requests_for
+from .model.decisions import Requests, empty_tables, fill_tables, requests_for, signature
 from .model.meanfield import settle_sector
 from .model.records import DECIDED, TALLY, TIER_TALLY, empty_scratch, empty_state
 from .model.run import Fixed, Tallies, begin, empty_book, run_quarters
+from .priors import Sample
 from .scenario import Scenario
 
 LAST_YEAR = 4  # quarters of the warm-up that an outcome shows: the year before the plan
@@ -34,10 +35,10 @@ class Size(NamedTuple):
         """Number of runs."""
         return self.draws * self.replicates
 
-    def run_number(self, number: int) -> tuple[int, int]:
-        """Draw of a run and the number its luck is keyed by, the same for any number of replicates."""
-        draw, replicate = divmod(number, self.replicates)
-        return draw, draw * MOST_REPLICATES + replicate
+    def run_number(self, number: int, numbers: np.ndarray) -> tuple[int, int]:
+        """Place of a run's draw, and the number its luck is keyed by: the same for any number of replicates."""
+        place, replicate = divmod(number, self.replicates)
+        return place, int(numbers[place]) * MOST_REPLICATES + replicate
 
 
 class Drawn(NamedTuple):
@@ -57,14 +58,17 @@ class Start(NamedTuple):
     root: arrays.Levers
     states: tuple[tuple[Any, Any], ...]  # [run] units and book
     tallies: tuple[Any, ...]  # [run] of the last year
+    numbers: np.ndarray  # [draw] what the luck of each draw is keyed by
+    tables: tuple[np.ndarray, ...]  # [draw] decision tables of the root's first step
+    asked: bytes  # what those tables were asked for
 
 
-def warm_up(scenario: Scenario, size: Size, workers: int) -> Start:
+def warm_up(scenario: Scenario, sample: Sample, size: Size, workers: int) -> Start:
     """Mean field, tables of the root's first step, then 24 or more quarters in which each sector is steered to its
     observed rate."""
     quarters = scenario.calendar.warm_up_quarters
     root = arrays.first_step(arrays.plan_arrays(scenario.root), quarters)
-    drawn = draw(scenario, size)
+    drawn = decide(scenario, sample)
     settle(scenario, drawn, root.sector[0], workers)
     fixed = _fixed(scenario, drawn, size.seed)
     requests = requests_for(drawn.sectors, root.sector, root.tier)
@@ -72,22 +76,21 @@ def warm_up(scenario: Scenario, size: Size, workers: int) -> Start:
     plan = arrays.as_plan(root, requests.slots, root)
 
     def run(number: int) -> tuple[Any, Any, Any]:
-        place, key = size.run_number(number)
+        place, key = size.run_number(number, sample.numbers)
         return _warm_run(fixed[place]._replace(tables=tables[place], run=key), plan, quarters)
 
     runs = in_threads(run, size.runs, workers)
     states = tuple((state, book) for state, book, _ in runs)
-    return Start(fixed, drawn, root, states, tuple(tallies for *_, tallies in runs))
+    last_year = tuple(tallies for *_, tallies in runs)
+    return Start(fixed, drawn, root, states, last_year, sample.numbers, tables, signature(requests, *root[:2]))
 
 
-def draw(scenario: Scenario, size: Size) -> Drawn:
-    """The assumptions of every draw, and the aim of each sector's warm-up: last year's rate given its tests."""
+def decide(scenario: Scenario, sample: Sample) -> Drawn:
+    """The assumptions of every draw, with room for what the mean field will fix."""
     sectors = arrays.sector_records(scenario)
-    decided = np.zeros((size.draws, sectors.size), DECIDED)
-    decided["aim"] = priors.draw_observed(scenario.sectors, size.draws, size.seed)
-    scalars = priors.draw_scalars(scenario.overrides, size.draws, size.seed)
-    own = priors.draw_own(scenario.sectors, scenario.overrides, size.draws, size.seed)
-    return Drawn(sectors, scalars, own, decided)
+    decided = np.zeros((sample.draws, sectors.size), DECIDED)
+    decided["aim"] = sample.aim
+    return Drawn(sectors, sample.scalars, sample.own, decided)
 
 
 def settle(scenario: Scenario, drawn: Drawn, levers: np.ndarray, workers: int) -> None:

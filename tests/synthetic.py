@@ -35,12 +35,13 @@ def synthetic_outcome(plan: Any, draws: int = 6, replicates: int = 2, **_ignored
     }  # fmt: skip
     stacked = np.stack([np.asarray(counts[name], dtype=float) for name in names], axis=-1)
     years = 1 + len(plan.calendar.years)
+    sample = priors.prior_sample(plan, plan.runs.seed, range(draws))
     return Outcome(
         scenario=plan,
         counts=stacked,
         attention=luck.uniform(0.1, 0.2, shape[:3]),
         list_noise=luck.normal(0.0, 1.5, (draws, replicates, years)),
-        assumptions=priors.draw_scalars(plan.overrides, draws, plan.runs.seed),
-        sector_assumptions=priors.draw_own(plan.sectors, plan.overrides, draws, plan.runs.seed),
+        assumptions=sample.scalars,
+        sector_assumptions=sample.own,
         seed=plan.runs.seed,
     )

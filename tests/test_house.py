@@ -20,7 +20,7 @@ STOREYS = (
     ("grammar",),
     ("scenario", "schema", "template"),
     ("model",),
-    ("priors", "arrays", "estimators", "accounts"),
+    ("priors", "posterior", "arrays", "estimators", "accounts"),
     ("outcome", "start"),
     ("ensemble", "tables"),
     ("targets", "differences", "influence"),

@@ -26,6 +26,7 @@ def dump(scenario: Scenario) -> str:
         *_levers(scenario, base),
         *_targets(scenario, base),
         *_overrides(scenario.overrides, base.overrides),
+        *_learnt(scenario, base),
         f"runs: {_flow({key: str(value) for key, value in asdict(scenario.runs).items()}, quoted=False)}",
     ]
     return "\n".join(blocks) + "\n"
@@ -122,3 +123,14 @@ def _overrides(own: Mapping[str, Override], base: Mapping[str, Override]) -> Ite
     for one in changed:
         parts = {"median": repr(one.median)} | ({} if one.spread is None else {"spread": repr(one.spread)})
         yield f"  {one.code}: {_flow(parts | {'why': json.dumps(one.why, ensure_ascii=False)}, quoted=False)}"
+
+
+def _learnt(own: Scenario, base: Scenario) -> Iterable[str]:
+    """Correlations and calibration, where they differ from the base's."""
+    if own.correlations != base.correlations:
+        yield "correlations:"
+        for one in own.correlations:
+            parts = {"of": f"[{', '.join(one.codes)}]", "size": repr(one.size)}
+            yield f"  - {_flow(parts | {'why': json.dumps(one.why, ensure_ascii=False)}, quoted=False)}"
+    if own.calibration != base.calibration:
+        yield f"calibration: {own.calibration.name if own.calibration else 'off'}"

@@ -17,7 +17,9 @@ RUN_BOUNDS = {
     "draws": Bounds(1, 5000, Words("种假设", "draws")),
     "replicates": Bounds(1, 500, Words("次重复", "replicates")),
     "seed": Bounds(0, 2**32 - 1),
+    "most_draws": Bounds(1, 5000, Words("种假设", "draws")),
 }
+PRECISION = Bounds(0.005, 0.5, Words("(0.05 即 100 种可能中误差约 5 种)", "(0.05: an error of 5 in 100 futures)"))
 
 
 def read_overrides(node: Node | None, base: dict[str, Override], mistakes: Mistakes) -> dict[str, Override]:
@@ -80,6 +82,7 @@ def read_runs(node: Node | None, base: Runs, mistakes: Mistakes) -> Runs:
         return base
     values = asdict(base)
     with mistakes.noted():
-        for key, entry in fields(node, (), tuple(RUN_BOUNDS), mistakes).items():
-            values[key] = mistakes.attempt(partial(whole, bounds=RUN_BOUNDS[key]), entry, values[key])
+        for key, entry in fields(node, (), (*RUN_BOUNDS, "precision"), mistakes).items():
+            read = partial(whole, bounds=RUN_BOUNDS[key]) if key in RUN_BOUNDS else partial(number, bounds=PRECISION)
+            values[key] = mistakes.attempt(read, entry, values[key])
     return Runs(**values)

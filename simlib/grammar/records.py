@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
+from pathlib import Path as FilePath
 from typing import Any
 
 from simlib.assumptions import ASSUMPTION, Prior
@@ -149,11 +150,35 @@ class Override:
 
 @dataclass(frozen=True)
 class Runs:
-    """How many futures are simulated: draws of the assumptions × replicates of chance, from one seed."""
+    """How many futures are simulated: draws of the assumptions × replicates of chance, from one seed.
+
+    Draws are doubled, up to `most_draws`, until the simulation error of every target's chance is `precision` at most.
+    """
 
     draws: int = 50
     replicates: int = 4
     seed: int = 2012
+    precision: float = 0.05
+    most_draws: int = 200
+
+
+@dataclass(frozen=True)
+class Correlation:
+    """Assumptions that move together: one correlation (of their normal scores) between any two of them."""
+
+    codes: tuple[str, ...]
+    size: float
+    why: str = field(compare=False, default="")
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What was learnt from a history, in a file; `overrides` are those in force when it was named."""
+
+    name: str
+    path: FilePath = field(compare=False)
+    digest: str
+    overrides: Mapping[str, Override] = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -196,6 +221,8 @@ class Scenario:
     targets: tuple[Target, ...]
     overrides: Mapping[str, Override]
     runs: Runs
+    correlations: tuple[Correlation, ...] = ()
+    calibration: Calibration | None = None
     parent: Scenario | None = None
     file: str = ""
 
@@ -258,7 +285,13 @@ class Scenario:
             "targets": [asdict(replace(target, owners=tuple(sorted(target.owners)))) for target in self.targets],
             "overrides": {code: [one.median, one.spread] for code, one in self.overrides.items()},
             "runs": asdict(self.runs),
-        }
+        } | self._learnt()
+
+    def _learnt(self) -> dict[str, Any]:
+        """Correlations and a calibration, where there are any: other plans keep the digest they always had."""
+        together = {"correlations": [[list(one.codes), one.size] for one in self.correlations]}
+        learnt = {"calibration": self.calibration.digest} if self.calibration else {}
+        return (together if self.correlations else {}) | learnt
 
 
 def _is_gap(fact: Fact) -> bool:

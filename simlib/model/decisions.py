@@ -58,6 +58,13 @@ def requests_for(sectors: np.ndarray, sector_levers: np.ndarray, tier_levers: np
     return Requests(np.array(rows, np.int64), slots, count)
 
 
+def signature(requests: Requests, sector_levers: np.ndarray, tier_levers: np.ndarray) -> bytes:
+    """What the tables depend on beside the draw: two plans with the same signature share them."""
+    own, held = _numbers(sector_levers, FORESEEN + BURST), _numbers(tier_levers, FORESEEN_TIER)
+    asked = [row[[0, 2, 3]].tobytes() + own[row[1], row[0]].tobytes() + held[row[1]].tobytes() for row in requests.rows]
+    return b"".join(asked)
+
+
 def empty_tables(count: int) -> np.ndarray:
     """Room for `count` tables of one draw."""
     return np.empty((count, GRADES, BELIEF_NODES, COST_NODES), np.float32)
