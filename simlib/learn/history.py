@@ -87,16 +87,21 @@ def read_history(path: Path) -> tuple[Observation, ...]:
 
 def checked(observations: Iterable[Observation], scenario: Any) -> tuple[Observation, ...]:
     """The observations, if the scenario's district has what they are about."""
-    rows, known = tuple(observations), [sector.name for sector in scenario.sectors]
-    tiers = {tier.name for tier in scenario.tiers}
+    names = {said: one.name for one in scenario.sectors for said in (one.name, one.title.zh, one.title.en)}
+    rows, tiers = tuple(_named(row, names) for row in observations), {tier.name for tier in scenario.tiers}
     for row in rows:
-        for name in row.sectors:
-            if name not in known:
-                raise _at(row.line, unknown_name("行业", "sector", name, known))
         if INDICATOR[row.indicator].tier and INDICATOR[row.indicator].tier not in tiers:
             raise _at(row.line, unknown_name("品牌层级", "brand tier", INDICATOR[row.indicator].tier, sorted(tiers)))
     _fail_if_overlapping(rows, scenario)
     return rows
+
+
+def _named(row: Observation, names: Mapping[str, str]) -> Observation:
+    """The row with its sectors by name, whether the file says food, 食品 or Food."""
+    for name in row.sectors:
+        if name not in names:
+            raise _at(row.line, unknown_name("行业", "sector", name, sorted(set(names.values()))))
+    return row._replace(sectors=tuple(names[name] for name in row.sectors))
 
 
 # --- reading
@@ -183,7 +188,7 @@ def _indicator(text: str, line: int) -> str:
 def _programme(text: str, line: int) -> str:
     known = {name: code for code, words in PROGRAMMES.items() for name in (code, words.zh)}
     if text and text not in known:
-        raise _at(line, unknown_name("领域", "programme", text, [*PROGRAMMES]))
+        raise _at(line, unknown_name("领域", "programme", text, known))
     return known[text] if text else ""
 
 
@@ -248,12 +253,12 @@ def _fail_if_unusable(row: Observation) -> None:
     elif form == "share" and not 0.0 <= row.value <= 1.0:
         raise _said(
             row.line, f"比例 {row.value} 须在 0 与 1 之间;87.5% 请写 0.875 或 87.5%。",
-            f"the share {row.value} must lie between 0 and 1; write .875 or 87.5%.",
+            f"the share {row.value} must lie between 0 and 1; write 0.875 or 87.5%.",
         )  # fmt: skip
     elif form != "number" and not (row.sd is not None and row.sd > 0.0):
         raise _said(
             row.line, "没有批次的数值须写明误差 sd(大于 0),如 0.01 即 1 个百分点。",
-            "a figure without tests needs its error sd (above 0), such as .01 for 1 point.",
+            "a figure without tests needs its error sd (above 0), such as 0.01 for 1 point.",
         )  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def fitted(scores: Array, expected: Array, spread: float, observations: Sequence
     """The normal posterior of a linear model of the runs: scores [run, unknown] against expectations [run, obs].
 
     Expectations are put on a scale on which they are nearly normal; what the unknowns do not explain (luck) and the
-    error of the data count as noise. Gaussian update (Tarantola 2005, section 3.2).
+    error of the data count as noise. Gaussian update (Tarantola 2005, chapter 3).
     """
     reached = [_scaled(expected[:, n], row) for n, row in enumerate(observations)]
     seen = np.array([_seen(row) for row in observations])

@@ -26,7 +26,7 @@ class Bell(NamedTuple):
     spread: float
 
     def crps(self, seen: float) -> float:
-        """CRPS of a normal forecast (Gneiting & Raftery 2007, section 4.2); of a bare figure its error."""
+        """CRPS of a normal forecast (Gneiting & Raftery 2007); of a bare figure its error."""
         if self.spread <= 0.0:
             return abs(seen - self.mean)
         z = (seen - self.mean) / self.spread
@@ -67,7 +67,7 @@ def persistence(known: Sequence[Observation], year: int) -> Bell:
 
 def binomial_trend(known: Sequence[Observation], year: int, tests: float) -> Bell | None:
     """A logistic regression of fails on the year, over-dispersed as the residuals show (McCullagh & Nelder 1989,
-    section 4.5); None with fewer than three points, which leave no residual."""
+    chapter 4); None with fewer than three points, which leave no residual."""
     if len(known) < 3:
         return None
     years = np.array([row.year - year for row in known], float)
