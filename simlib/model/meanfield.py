@@ -12,6 +12,7 @@ from collections import namedtuple
 import numpy as np
 from scipy.special import ndtri
 
+from .anderson import empty_memory, mixed_step
 from .behaviour import expit, logit, softmin, solve_choice
 from .jit import kernel, solver
 from .records import SIZES
@@ -24,7 +25,9 @@ ROUNDS = 5000  # 30–60 are usual; a few draws with weak feedback need hundreds
 NEAR_RATE = 1e-6  # when K* cannot be had, the pass rate must still be met this well
 GENTLE = 300  # rounds after which steps shrink, against cycles
 COST_LOW, COST_HIGH = 1e-3, 1e3  # 10,000 yuan; with much choice noise no cost makes compliance as rare as some K*
+CHEAPEST, DEAREST = math.log(COST_LOW), math.log(COST_HIGH)
 CLOSE = 1e-8
+QUICK = 0.3  # below this step the search is mixed (Anderson): half as many rounds
 TITLE_YEARS_LEFT = 6.5  # quarters that a title has left on average, v̄
 
 
@@ -217,14 +220,28 @@ def respond(assumption, market, field):
 
 
 @kernel
-def move_chances(lever, weight, field):
-    """Move the chances of a test towards those of the grade mix (equation 7); returns the largest gap there was."""
+def moves_wanted(lever, field, move):
+    """move[2:] = how far each chance of a test is from that of the grade mix (equation 7); returns the largest."""
     planned_chances(lever.coverage / 4.0, lever.targeted_share, lever.grade_weights, field.mix, field.fresh)
-    moved = 0.0
+    most = 0.0
     for g in range(field.chance.size):
-        moved = max(moved, abs(field.fresh[g] - field.chance[g]))
-        field.chance[g] += weight * (field.fresh[g] - field.chance[g])
-    return moved
+        move[2 + g] = field.fresh[g] - field.chance[g]
+        most = max(most, abs(move[2 + g]))
+    return most
+
+
+@kernel
+def take_step(point, move, field, quick, memory):
+    """Move level, ln c_s and chances: by Anderson's mixing while steps are small, else plainly."""
+    for g in range(field.chance.size):
+        point[2 + g] = field.chance[g]
+    if quick:
+        mixed_step(memory, point, move)
+    for n in range(point.size):
+        point[n] += move[n]
+    point[1] = min(max(point[1], CHEAPEST), DEAREST)
+    for g in range(field.chance.size):
+        field.chance[g] = min(max(point[2 + g], 0.0), 1.0)
 
 
 @kernel
@@ -240,26 +257,30 @@ def settle_sector(sector, lever, assumption, own, observed, specificity, decided
     `own` is the sector's own draw (K*, drift), `observed` the pass rate of last year's planned tests (equations 20 and
     21). Returns the rounds used, −1 if it did not settle.
     """
-    field = empty_field(decided.chance.size)
+    grades = decided.chance.size
+    field, memory = empty_field(grades), empty_memory(2 + grades)
+    point, move = np.zeros(2 + grades), np.zeros(2 + grades)
     set_sizes(sector, assumption, field)
     field.chance[:] = min(lever.coverage / 4.0, 1.0)
-    level, cost, off = logit(observed), 0.5, 1.0
+    point[0], point[1], off = logit(observed), math.log(0.5), 1.0
     for step in range(ROUNDS):
-        pi1, pi0, market = set_choice(sector, lever, assumption, specificity, level, cost, field)
+        cost = math.exp(point[1])
+        pi1, pi0, market = set_choice(sector, lever, assumption, specificity, point[0], cost, field)
         complying, rate = respond(assumption, market, field)
         gentle = 1.0 / (1.0 + step // GENTLE)
-        moved = move_chances(lever, 0.5 * gentle, field)
+        moved = moves_wanted(lever, field, move)
         up = limited(0.8 * (logit(observed) - logit(rate)), 1.0)
         dearer = limited(2.0 * (complying - own.compliance_start), 0.7)
-        if (dearer > 0.0 and cost >= COST_HIGH) or (dearer < 0.0 and cost <= COST_LOW):
+        if (dearer > 0.0 and point[1] >= DEAREST) or (dearer < 0.0 and point[1] <= CHEAPEST):
             dearer = 0.0
         off = max(moved, abs(up))
         if max(off, abs(dearer)) < CLOSE:
             break
-        level += gentle * up
-        cost = min(max(cost * math.exp(max(gentle, 0.25) * dearer), COST_LOW), COST_HIGH)
-    decided.level, decided.cost, decided.conform1, decided.conform0 = level, cost, pi1, pi0
+        move[0], move[1] = gentle * up, max(gentle, 0.25) * dearer
+        move[2:] *= 0.5 * gentle
+        take_step(point, move, field, step < GENTLE and max(off, abs(dearer)) < QUICK, memory)
+    decided.level, decided.cost, decided.conform1, decided.conform0 = point[0], cost, pi1, pi0
     decided.failed1, decided.failed0, decided.specificity = field.rule[0], field.rule[1], specificity
-    for g in range(field.chance.size):
+    for g in range(grades):
         decided.chance[g], decided.mix[g] = field.chance[g], field.mix[g]
     return step if step < ROUNDS - 1 or off < NEAR_RATE else -1

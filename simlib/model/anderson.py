@@ -1,0 +1,91 @@
+"""A fixed point found faster: Anderson's mixing of the last few steps (Anderson 1965; Walker & Ni 2011, SIAM J. Numer.
+Anal. 49(4)). Only the way there is shorter; the point is the same, since it ends when a plain step moves nothing."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+import numpy as np
+
+from .jit import kernel, solver
+
+MEMORY = 5  # steps that are remembered
+WORSE = 2.0  # a step this much larger than the last makes us forget them
+TINY = 1e-13  # keeps the least squares solvable when steps point the same way
+
+Memory = namedtuple("Memory", ["points", "steps", "normal", "right", "point", "step", "count"])
+
+
+@solver
+def empty_memory(size):
+    """Room for the steps of `size` unknowns; `count` holds how many are remembered."""
+    return Memory(
+        np.zeros((MEMORY, size)),
+        np.zeros((MEMORY, size)),
+        np.zeros((MEMORY, MEMORY)),
+        np.zeros(MEMORY),
+        np.zeros(size),
+        np.zeros(size),
+        np.zeros(2, np.int64),
+    )
+
+
+@kernel
+def solve_symmetric(matrix, right, size):
+    """Solve a small symmetric positive system in place, by Gauss without pivots."""
+    for i in range(size):
+        for j in range(i + 1, size):
+            factor = matrix[j, i] / matrix[i, i]
+            for k in range(i, size):
+                matrix[j, k] -= factor * matrix[i, k]
+            right[j] -= factor * right[i]
+    for i in range(size - 1, -1, -1):
+        for k in range(i + 1, size):
+            right[i] -= matrix[i, k] * right[k]
+        right[i] /= matrix[i, i]
+
+
+@kernel
+def remember_step(memory, point, step):
+    """Store how point and step have changed since last time; forget all when a step has become much larger."""
+    seen, before, now = memory.count[0], 0.0, 0.0
+    for n in range(point.size):
+        before, now = max(before, abs(memory.step[n])), max(now, abs(step[n]))
+    if seen > 0 and now > WORSE * before:
+        seen = 0
+        memory.count[1] = 0
+    if seen > 0:
+        row = (memory.count[1]) % MEMORY
+        for n in range(point.size):
+            memory.points[row, n] = point[n] - memory.point[n]
+            memory.steps[row, n] = step[n] - memory.step[n]
+        memory.count[1] += 1
+    for n in range(point.size):
+        memory.point[n], memory.step[n] = point[n], step[n]
+    memory.count[0] = seen + 1
+
+
+@kernel
+def mixed_step(memory, point, step):
+    """Replace a plain step by the one that would have been best, had the last ones been linear."""
+    remember_step(memory, point, step)
+    size = min(memory.count[1], MEMORY)
+    if size == 0:
+        return
+    trace = 0.0
+    for i in range(size):
+        memory.right[i] = 0.0
+        for n in range(point.size):
+            memory.right[i] += memory.steps[i, n] * step[n]
+        for j in range(size):
+            total = 0.0
+            for n in range(point.size):
+                total += memory.steps[i, n] * memory.steps[j, n]
+            memory.normal[i, j] = total
+        trace += memory.normal[i, i]
+    for i in range(size):
+        memory.normal[i, i] += TINY * trace + 1e-300
+    solve_symmetric(memory.normal, memory.right, size)
+    for i in range(size):
+        for n in range(point.size):
+            step[n] -= memory.right[i] * (memory.points[i, n] + memory.steps[i, n])
