@@ -109,7 +109,7 @@ def say(chinese: str, english: str) -> None:
 
 def usage() -> str:
     head = "用法 usage:  python run.py [命令 command] [参数 arguments]\n"
-    rows = [f"  {name:<8}{c.chinese}\n{'':10}{c.english}" for name, c in COMMANDS.items()]
+    rows = [f"  {name:<10}{c.chinese}\n{'':12}{c.english}" for name, c in COMMANDS.items()]
     return "\n".join([head, *rows])
 
 
@@ -456,6 +456,18 @@ COMMANDS = {
     ),
     "new": Command(to_simlib("new"), "新建一个方案文件", "start a new scenario file"),
     "check": Command(to_simlib("check"), "只检查方案文件", "only check the scenario files"),
+    "import": Command(
+        to_simlib("import"),
+        "由抽查台账 (CSV) 或填好的 Excel 表生成本区数据",
+        "make a district's files from a ledger (CSV) or the filled Excel form",
+    ),
+    "form": Command(to_simlib("form"), "写一份 Excel 填报表", "write the Excel form"),
+    "calibrate": Command(to_simlib("calibrate"), "用历史数据校准假设条件", "learn the assumptions from a history"),
+    "validate": Command(
+        to_simlib("validate"),
+        "凭什么相信这个模型:与理论、公开研究和历年数据对照",
+        "why believe the model: theory, published studies, years kept back",
+    ),
     "lab": Command(lab, "用 JupyterLab 打开 notebooks/", "open notebooks/ in JupyterLab"),
     "schema": Command(to_simlib("schema"), "方案文件的 JSON schema", "the JSON schema of a scenario file"),
     "simlib": Command(to_simlib(), "simlib 的其它命令", "any other command of simlib"),
@@ -472,7 +484,7 @@ COMMANDS = {
         "for developers: remake requirements.lock (--upgrade for newer versions)",
     ),
 }
-WITH_OWN_HELP = ("new", "check", "schema", "simlib")
+WITH_OWN_HELP = ("new", "check", "import", "form", "calibrate", "validate", "schema", "simlib")
 
 
 def main(words: list[str]) -> int:

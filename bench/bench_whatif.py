@@ -38,16 +38,17 @@ def main() -> None:
     print(machine())
     print(f"import simlib          {seconds(lambda: __import__('simlib')):.2f} s")
     print(f"import of the engine   {seconds(lambda: __import__('simlib.ensemble')):.2f} s")
-    from simlib import ensemble, load, simulate
+    from simlib import ensemble, load, simulate, with_levers
 
     plan = load("baseline")
     first = seconds(lambda: simulate(plan))
     ensemble.forget()
     again = seconds(lambda: simulate(plan))
-    anew = [seconds(lambda: (ensemble._tables.clear(), simulate(plan))) for _ in range(RUNS)]
+    changed = with_levers(plan, {"fine": 1.1})  # units foresee it: every table is solved again
+    anew = [seconds(lambda: (ensemble._tables.clear(), simulate(changed))) for _ in range(RUNS)]
     reused = [seconds(lambda: simulate(plan)) for _ in range(RUNS)]
     print(f"first call             {first:.2f} s, of which loading the compiled model {first - again:.2f} s")
-    print(f"warm-up                {again - statistics.median(anew):.2f} s")
+    print(f"warm-up                {again - statistics.median(reused):.2f} s")
     print(f"what-if, tables anew   {summary(anew)}")
     print(f"what-if, tables reused {summary(reused)}")
     units = sum(sector.value("units") for sector in plan.sectors)

@@ -1,4 +1,4 @@
-"""The command line: check, run, batch, new, schema, warm, list, version. A mistake is two short lines, exit code 2."""
+"""The command line: what a planner types. A mistake is two short lines, exit code 2."""
 
 from __future__ import annotations
 
@@ -135,6 +135,73 @@ def new(
     written = template.write_district(name) if district else (template.write_scenario(name, base),)
     for path in written:
         print(path)
+
+
+@app.command()
+def form(
+    path: Annotated[Path, typer.Argument(help="写到哪个文件。 The file to write.")] = Path("facts.xlsx"),
+    scenario: Annotated[str, typer.Option(help="按这个起点方案预填。 Fill it in from this root.")] = "",
+    language: Language = "zh",
+) -> None:
+    """写一份 Excel 填报表,填好后用 simlib import 导入。 Write the Excel form; read it with simlib import."""
+    from .intake.form import write_form
+    from .text import check_language
+
+    print(write_form(path, scenario or None, check_language(language)))
+
+
+@app.command(name="import")
+def import_records(
+    file: Annotated[Path, typer.Argument(help="台账 .csv 或填好的表 .xlsx。 A ledger or a filled form.")],
+    name: Annotated[str, typer.Option(help="新方案的名称,缺省同文件名。 Name of the new plan.")] = "",
+    folder: Annotated[Path | None, typer.Option(help="scenarios 文件夹。 Folder of the scenarios.")] = None,
+    year: Annotated[int | None, typer.Option(help="合格率取哪一年,缺省为最近的整年。 Year of the rates.")] = None,
+) -> None:
+    """由抽查台账(CSV)或填好的表(xlsx)生成一个区的数据文件。 Make a district's files from own records."""
+    if file.suffix.lower() in (".xlsx", ".xls", ".xlsm", ".et"):
+        from .intake.form import import_form
+
+        for path in import_form(file, name or None, folder):
+            print(path)
+        return
+    from .story.ledger import import_ledger
+
+    print(import_ledger(file, name, folder, year))
+
+
+@app.command()
+def calibrate(  # noqa: PLR0913  (typer: an option is an argument)
+    history: Annotated[Path, typer.Argument(help="历史数据 CSV。 A history, CSV.")],
+    scenario: Annotated[str, typer.Option(help="为哪个方案校准。 The plan to calibrate.")] = "baseline",
+    name: Annotated[str, typer.Option(help="校准结果的名称,缺省为文件名。 Its name; the file's by default.")] = "",
+    draws: Annotated[int, typer.Option(help="模拟多少种可能。 Worlds to simulate.", min=200)] = 10_000,
+    language: Language = "zh",
+    out: Annotated[Path, typer.Option(help="结果文件夹。 Folder of the results.")] = Path("out"),
+    force: Annotated[bool, typer.Option("--force", help="重写。 Write anew.")] = False,  # noqa: FBT002
+) -> None:
+    """用历史数据校准假设条件。 Learn the assumptions from a history."""
+    from .report.calibrating import Wish, learn_from, tell
+    from .text import check_language
+
+    check_language(language)
+    wish = Wish(history, scenario, name or history.stem, draws, out, force)
+    print(tell(learn_from(wish), wish, language))
+
+
+@app.command()
+def validate(
+    language: Languages = "both",
+    effort: Annotated[str, typer.Option(help="full(约几分钟)或 small(试跑)。 full or small.")] = "full",
+    out: Annotated[Path, typer.Option(help="结果文件夹。 Folder of the results.")] = Path("out"),
+) -> None:
+    """凭什么相信这个模型:与理论、公开研究和历年数据对照。 Why believe the model: run notebooks/validation."""
+    from .report.validating import run_validation
+    from .story.proof import EFFORT_VARIABLE
+    from .story.proof import effort as checked_effort
+
+    os.environ[EFFORT_VARIABLE] = effort
+    checked_effort()
+    print(run_validation(out, _languages(language)))
 
 
 @app.command()

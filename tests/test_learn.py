@@ -305,3 +305,30 @@ def test_correlations_reach_the_draws_and_bounds_hold(plan):
 
 def replace_row(**changes):
     return RATE._replace(**changes)
+
+
+def test_what_moved_is_told_after_correlation(plan):
+    """With assumptions that move together, the table tells what the worlds assume: as many below the told median as
+    above, also for the second of a group."""
+    from simlib.grammar.records import Correlation
+    from simlib.priors import quantile
+
+    linked = replace(plan, correlations=(Correlation(("pi1", "title_value"), 0.9),))
+    rows = truth_rows(simulate(plan, draws=3, replicates=1, seed=5), 1)
+    learned = calibrate(linked, rows, draws=600)
+    told = next(row for row in learned.moved if row.code == "title_value")
+    column = next(n for n, row in enumerate(learned.unknowns) if row.code == "title_value")
+    values = quantile(learned.unknowns[column].prior, learned.luck[:, column])
+    assert float(learned.weights @ (values < told.posterior[1])) == pytest.approx(0.5, abs=0.02)
+
+
+def test_a_report_foretold_is_as_wide_as_the_likelihood(plan):
+    """Reports of 25,345 tests scatter about a run's own rate by √(p(1 − p)(1/n + ρ)), as the likelihood has it."""
+    from simlib.learn import foretell
+
+    asked = Observation("sampled_pass_rate", 2012, tests=25345, passes=0)
+    learned = foretell(plan, [asked], draws=3000)
+    still = replace(learned, spread=np.zeros(3000))
+    rate, seen = learned.expected[:, 0], still.foretold(0)
+    exact = np.sqrt(rate * (1.0 - rate) * (1.0 / 25345 + CLUSTERING))
+    assert np.std((seen - rate) / exact) == pytest.approx(1.0, abs=0.05)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from ..words import Words
+from .assurance import ASSURANCE
 from .comparison import COMPARISON
+from .intake import INTAKE
 from .labels import LABELS
+from .learn import LEARN
 from .page import PAGE
+from .proof import PROOF
 from .report import REPORT
+from .validation import VALIDATION
 
 
 def _merged(*parts: dict[str, Words]) -> dict[str, Words]:
@@ -20,4 +25,4 @@ def _merged(*parts: dict[str, Words]) -> dict[str, Words]:
     return merged
 
 
-CATALOGUE: dict[str, Words] = _merged(LABELS, REPORT, COMPARISON, PAGE)
+CATALOGUE: dict[str, Words] = _merged(LABELS, REPORT, COMPARISON, PAGE, ASSURANCE, INTAKE, LEARN, PROOF, VALIDATION)

@@ -39,7 +39,6 @@ LEARN: dict[str, Words] = {
         "Written to {file}. Add the line “calibration: {name}” to a scenario, and its forecasts use what was learnt.",
     ),
     "learn.page": Words("图表见 {file}", "Tables and figure: {file}"),
-    "learn.progress": Words("模拟", "worlds"),
     "learn.head.assumption": Words("假设条件", "Assumption"),
     "learn.head.status": Words("依据", "Basis"),
     "learn.head.prior": Words("校准前（居中 80%）", "Before (middle 80 %)"),
@@ -58,6 +57,4 @@ LEARN: dict[str, Words] = {
     "learn.figure": Words("校准前后的假设条件", "Assumptions before and after learning"),
     "learn.prior": Words("校准前", "before"),
     "learn.posterior": Words("校准后", "after"),
-    "learn.unmoved": Words("数据没有改变", "not moved by the data"),
-    "learn.aim": Words("上年真实合格率", "last year's true rate"),
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 
 from simlib.assumptions import ASSUMPTION
@@ -109,9 +108,9 @@ def _fail_if_unusable(node: Node, path: Path, content: bytes) -> None:
         head, figures = [], []
     known = [name.partition("@")[0] in (*ASSUMPTION, "aim") for name in head]
     if not figures or not all(known) or any(len(line) != len(head) for line in figures):
-        said = partial("{}: {}".format, f"{CALIBRATIONS}/{path.name}")
+        file = f"{CALIBRATIONS}/{path.name}"
         raise mistake(
             node,
-            said("不是 simlib calibrate 写出的文件,或被改动过。请重新校准。"),
-            said("was not written by simlib calibrate, or was changed. Calibrate again."),
+            f"{file}:不是 simlib calibrate 写出的文件,或被改动过。请重新校准。",
+            f"{file}: was not written by simlib calibrate, or was changed. Calibrate again.",
         )

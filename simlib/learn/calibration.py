@@ -125,7 +125,7 @@ def _guess(runs: _Runs, observations: Sequence[Observation], latest: int) -> Pro
 
 
 def _log_mixture(scores: Array, guesses: Sequence[Proposal | None], shares: Array) -> Array:
-    """ln of the density all rounds together had at each world, over the prior's."""
+    """ln of the density all rounds together had at each world, over the prior's (equation 39)."""
     ratios = [np.zeros(len(scores)) if guess is None else guess.log_ratio(scores) for guess in guesses]
     return np.asarray(logsumexp(np.stack(ratios), axis=0, b=shares[:, None]))
 

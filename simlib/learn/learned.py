@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import kolmogi, ndtr
+from scipy.special import kolmogi, ndtr, ndtri
 
 from ..assumptions import ASSUMPTION
 from ..indicators import INDICATOR
@@ -18,7 +18,7 @@ from ..posterior import write_posterior
 from ..priors import AIM, Sample, Unknown, quantile, sample_at
 from ..words import Words
 from .history import Observation
-from .likelihood import JUDGED_BY_LIST
+from .likelihood import CLUSTERING, JUDGED_BY_LIST
 from .weights import effective, resampled, weighted_quantiles
 
 Array = NDArray[np.float64]
@@ -31,7 +31,8 @@ class Moved(NamedTuple):
     """One unknown before and after: medians and 80 of 100 (prior and posterior), and whether the data moved it.
 
     `shift` is in standard deviations of the prior; `narrowed` the share of its variance that is gone.
-    `distance` is Kolmogorov's between prior and posterior, `threshold` what chance alone reaches once in 20 histories.
+    `distance` is Kolmogorov's between prior and posterior, `threshold` what chance alone reaches once in 20 histories
+    (equation 42).
     """
 
     code: str
@@ -54,7 +55,7 @@ class Moved(NamedTuple):
 class Check(NamedTuple):
     """One observation beside what runs foretold for it: medians and 80 of 100 before and after learning.
 
-    `surprise` is the two-sided chance, before learning, of a figure at least as far out.
+    `surprise` is the two-sided chance, before learning, of a figure at least as far out (equation 43).
     """
 
     observation: Observation
@@ -103,7 +104,8 @@ class Learned:
         return tuple(sorted(rows, key=lambda row: -row.distance))
 
     def _moved(self, column: int, row: Unknown, limit: float) -> Moved:
-        scores, luck = self.scores[:, column], ndtr(self.scores[:, column])
+        luck = self.luck[:, column]  # after correlation: what the world really assumed
+        scores = ndtri(luck)
         mean = float(self.weights @ scores)
         spread = float(self.weights @ (scores - mean) ** 2)
         order = np.argsort(luck, kind="stable")
@@ -131,7 +133,7 @@ class Learned:
 
     def foretold(self, place: int) -> Array:
         """What each run says will be *reported* for a row (observations first, then what was asked): the run's
-        expectation with the luck of the list and of so many tests; [run]."""
+        expectation with the luck of the list and of so many tests (equation 41); [run]."""
         row = (*self.observations, *self.asked)[place]
         expected, luck = self.expected[:, place], self._luck(row, "report")
         if row.indicator == JUDGED_BY_LIST:
@@ -170,7 +172,9 @@ class Learned:
 
 
 def _binomial_sd(rate: Array, tests: int) -> Array:
-    return np.asarray(np.sqrt(np.clip(rate * (1.0 - rate), 0.0, None) * tests))
+    """Spread of the passes of `tests` tests that are a little alike, as in the likelihood."""
+    alike = 1.0 + (tests - 1) * CLUSTERING
+    return np.asarray(np.sqrt(np.clip(rate * (1.0 - rate), 0.0, None) * tests * alike))
 
 
 def _three(values: Array) -> tuple[float, float, float]:

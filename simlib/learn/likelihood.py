@@ -27,7 +27,7 @@ _CHUNK = 256
 
 
 def read_out(outcome: Any, row: Observation) -> Array:
-    """What a run expects for an observation, [draw, replicate]."""
+    """What a run expects for an observation (equation 32), [draw, replicate]."""
     code = "expected_pass_rate" if row.indicator == JUDGED_BY_LIST else row.indicator
     scope = {"sectors": row.sectors or None, "programme": row.programme or None}
     if row.quarter is None:
@@ -39,7 +39,8 @@ def read_out(outcome: Any, row: Observation) -> Array:
 def log_likelihood(expected: Array, spread: Array, observations: Sequence[Observation]) -> Array:
     """ln P(observations | run), [run], from what runs expect [run, observation] and their list noise in points [run].
 
-    Observations of one year share that year's list noise, which is integrated out; years are independent.
+    Observations of one year share that year's list noise, which is integrated out; years are independent
+    (equation 35).
     """
     total = np.zeros(len(expected))
     for first in range(0, len(expected), _CHUNK):
@@ -64,7 +65,7 @@ def _of_runs(expected: Array, spread: Array, observations: Sequence[Observation]
 
 
 def log_density(rate: Array, row: Observation) -> Array:
-    """ln P(observed | what was to be expected), for any array of expectations."""
+    """ln P(observed | what was to be expected), for any array of expectations (equations 33 and 34)."""
     if row.tests is not None and row.passes is not None:
         return _log_beta_binomial(np.clip(rate, EDGE, 1.0 - EDGE), row.passes, row.tests)
     if INDICATOR[row.indicator].form == "number" and row.sd is None:
@@ -75,7 +76,7 @@ def log_density(rate: Array, row: Observation) -> Array:
 
 
 def _log_beta_binomial(rate: Array, passes: int, tests: int) -> Array:
-    """Beta-binomial: tests of one list are a little alike, since laboratories differ (Skellam 1948)."""
+    """Beta-binomial: tests of one list are a little alike, since laboratories differ (equation 33; Skellam 1948)."""
     size = 1.0 / CLUSTERING - 1.0
     ways = gammaln(tests + 1.0) - gammaln(passes + 1.0) - gammaln(tests - passes + 1.0)
     seen = betaln(passes + rate * size, tests - passes + (1.0 - rate) * size)

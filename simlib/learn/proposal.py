@@ -24,7 +24,7 @@ _SCORE_EDGE = 1e-6
 
 
 class Proposal(NamedTuple):
-    """A mixture: the prior with share DEFENSIVE, else N(mean, covariance); `root` is the covariance's factor."""
+    """A mixture (equation 37): the prior with share DEFENSIVE, else N(mean, covariance); `root` is its factor."""
 
     mean: Array
     root: Array
@@ -47,7 +47,7 @@ def fitted(scores: Array, expected: Array, spread: float, observations: Sequence
     """The normal posterior of a linear model of the runs: scores [run, unknown] against expectations [run, obs].
 
     Expectations are put on a scale on which they are nearly normal; what the unknowns do not explain (luck) and the
-    error of the data count as noise. Gaussian update (Tarantola 2005, chapter 3).
+    error of the data count as noise. Gaussian update (equation 38; Tarantola 2005, chapter 3).
     """
     reached = [_scaled(expected[:, n], row) for n, row in enumerate(observations)]
     seen = np.array([_seen(row) for row in observations])

@@ -61,7 +61,7 @@ class Updated:
 
 
 def update(outcome: Any, observations: Sequence[Observation]) -> Updated:
-    """Weigh an outcome's runs by what has been observed since; raises TooFewRuns rather than guess."""
+    """Weigh an outcome's runs by what has been observed since (equation 45); raises TooFewRuns rather than guess."""
     rows = checked(observations, outcome.scenario)
     _fail_if_outside(rows, outcome.years)
     expected = np.stack([read_out(outcome, row).ravel() for row in rows], axis=1)

@@ -27,7 +27,7 @@ def normalised(logs: Array) -> Array:
 
 
 def effective(weights: Array) -> float:
-    """Effective sample size 1/Σw² (Kong 1992): equally weighted runs with as much to say."""
+    """Effective sample size 1/Σw² (equation 40; Kong 1992): equally weighted runs with as much to say."""
     return float(1.0 / np.square(weights).sum())
 
 
@@ -40,7 +40,7 @@ class Weighed(NamedTuple):
 
 
 def tempered(plain: Array, likelihood: Array, fewest: float = FEWEST) -> Weighed:
-    """Weights exp(plain + t·likelihood) with the largest t ≤ 1 that leaves `fewest` effective runs.
+    """Weights exp(plain + t·likelihood) with the largest t ≤ 1 that leaves `fewest` effective runs (equation 40).
 
     t below 1 counts the data at less than their weight: a wider, cautious answer, never a narrower one.
     """
@@ -70,7 +70,7 @@ def fail_if_too_few(found: Weighed) -> None:
 
 
 def resampled(weights: Array, count: int, seed: int, *purpose: object) -> NDArray[np.int64]:
-    """`count` runs drawn by weight, in the runs' order: systematic resampling (Kitagawa 1996), keyed by purpose."""
+    """`count` runs drawn by weight, in the runs' order: systematic resampling (equation 44; Kitagawa 1996), keyed."""
     start = uniform(np.uint64(name_key("resample", seed, *purpose)), 0)
     places = np.searchsorted(np.cumsum(weights), (np.arange(count) + start) / count)
     return np.asarray(np.minimum(places, len(weights) - 1), np.int64)

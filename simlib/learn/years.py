@@ -66,7 +66,7 @@ def _earlier(quarter: str, years: int) -> str:
 
 
 def _shift(root: Any, start: Sequence[Observation]) -> float:
-    """The common shift in log odds that brings the sectors together to the district's first rate."""
+    """The common shift in log odds that brings the sectors together to the district's first rate (equation 46)."""
     whole = next((row for row in start if not row.sectors), None)
     if whole is None:
         return 0.0

@@ -1,4 +1,4 @@
-"""simlib calibrate: a history read, the assumptions learnt from it, a file for later forecasts and a page to look at."""
+"""simlib calibrate: a history is read, assumptions are learnt from it; a file for later forecasts, and a page."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from ..story import learning
 from ..story.storing import replacing
 from ..text import said
 from ..words import LANGUAGES
+from .batch import copy_fonts
 from .export import TEMPLATES
 from .terminal import table_lines
 
@@ -85,6 +86,7 @@ def _told(done: int, total: int) -> None:
 
 def _pages(learned: Learned, start: int | None, wish: Wish) -> tuple[Path, ...]:
     """The page in both languages."""
+    copy_fonts(wish.out)
     return tuple(_page(learned, start, wish, language) for language in LANGUAGES)
 
 
@@ -113,11 +115,9 @@ def _where(start: int | None, language: str) -> str:
 def tell(done: Done, wish: Wish, language: str) -> str:
     """What was learnt, as text for a terminal."""
     learned = done.learned
-    names = ("figure", "seen", "before", "after", "surprise")
-    seen = [[said(f"learn.head.{name}", language) for name in names]]
+    seen = [learning.heads(learning.CHECKED, language)]
     seen += [[*learning.check_cells(row, learned, language)] for row in learned.checks]
-    names = ("assumption", "status", "prior", "posterior", "shift", "narrowed")
-    moved = [[said(f"learn.head.{name}", language) for name in names]]
+    moved = [learning.heads(learning.MOVED, language)]
     moved += [[*learning.moved_cells(row, learned, language)] for row in learning.moved_rows(learned)]
     lines = [_where(done.start, language), *learning.sentences(learned, language), "", *table_lines(seen), ""]
     lines += [*table_lines(moved), ""] if len(moved) > 1 else []

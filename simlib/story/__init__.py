@@ -19,6 +19,8 @@ _WHERE = {
         "about_brands", "about_operating", "about_pass_rate", "about_plan", "about_targets", "answer", "chances",
         "fan", "plan_card", "targets",
     ),
+    "basing": ("about_basis",),
+    "origins": ("about_sources", "sources"),
     "billing": (
         "about_bill", "about_capacity", "about_departments", "about_guesses", "about_sectors", "bill", "capacity",
         "departments", "guesses", "sectors",
@@ -28,6 +30,12 @@ _WHERE = {
     ),
     "effects": (
         "about_differences", "about_money", "differences", "money_against_effect", "yearly_differences",
+    ),
+    "proof": ("Proof", "prove"),
+    "proving": (
+        "about_earlier", "about_failures", "about_learnt", "about_patterns", "about_ranks",
+        "about_scores", "about_theory", "earlier", "forecasts", "learnt", "pattern_table", "patterns", "proof_record",
+        "ranks", "scores", "theory", "verdict",
     ),
     "closing": ("about_limits", "about_runs", "record"),
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -12,8 +12,13 @@ from ..learn.learned import Check
 from ..text import amount, percent, said
 from . import tables
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 SURPRISING = 0.05
 MOST_SHOWN = 12
+MOVED = ("assumption", "status", "prior", "posterior", "shift", "narrowed")  # columns of the two tables
+CHECKED = ("figure", "seen", "before", "after", "surprise")
 
 
 def sentences(learned: Learned, language: str) -> list[str]:
@@ -44,6 +49,11 @@ def _name(row: Check, language: str) -> str:
     return f"{row.observation.when} {amount(row.observation.figure, form, language)}"
 
 
+def heads(columns: tuple[str, ...], language: str) -> list[str]:
+    """Headings of a table."""
+    return [said(f"learn.head.{name}", language) for name in columns]
+
+
 def moved_rows(learned: Learned) -> tuple[Moved, ...]:
     """The assumptions worth showing: those that moved, at most MOST_SHOWN."""
     return tuple(row for row in learned.moved if row.moved)[:MOST_SHOWN]
@@ -51,10 +61,8 @@ def moved_rows(learned: Learned) -> tuple[Moved, ...]:
 
 def moved_table(learned: Learned, language: str) -> Markup:
     """Each assumption that moved: middle 80 of 100 before and after, and by how much."""
-    names = ("assumption", "status", "prior", "posterior", "shift", "narrowed")
-    head = [said(f"learn.head.{name}", language) for name in names]
     rows = [list(moved_cells(row, learned, language)) for row in moved_rows(learned)]
-    return tables.table(head, rows, "levers", numbers=(4, 5))
+    return tables.table(heads(MOVED, language), rows, "levers", numbers=(4, 5))
 
 
 def moved_cells(row: Moved, learned: Learned, language: str) -> tuple[str, ...]:
@@ -81,9 +89,8 @@ def _range(values: tuple[float, float, float]) -> str:
 
 def checks_table(learned: Learned, language: str) -> Markup:
     """Each figure beside what was foretold for it, before and after."""
-    head = [said(f"learn.head.{name}", language) for name in ("figure", "seen", "before", "after", "surprise")]
     rows = [list(check_cells(row, learned, language)) for row in learned.checks]
-    return tables.table(head, rows, "levers", numbers=(1,))
+    return tables.table(heads(CHECKED, language), rows, "levers", numbers=(1,))
 
 
 def check_cells(row: Check, learned: Learned, language: str) -> tuple[str, ...]:
@@ -103,13 +110,16 @@ def check_cells(row: Check, learned: Learned, language: str) -> tuple[str, ...]:
     return name, seen, shown(row.before), shown(row.after), odd
 
 
-def spans(learned: Learned, language: str) -> list[dict[str, Any]]:
-    """The assumptions of the figure, as plain numbers in standard deviations of the prior."""
-    return [
-        {"label": label(row, learned, language), "shift": row.shift, "spread": max(1.0 - row.narrowed, 0.0) ** 0.5,
-         "moved": row.moved}
+def beliefs(learned: Learned, language: str) -> Figure:
+    """The assumptions that the data moved most, before and after; those they did not move are faint."""
+    from ..plots import Belief, prior_and_posterior
+
+    rows = [
+        Belief(label(row, learned, language), row.prior, row.posterior, row.distance, not row.moved,
+               (f"{row.prior[0]:.3g}", f"{row.prior[2]:.3g}"))
         for row in learned.moved[:MOST_SHOWN]
     ]  # fmt: skip
+    return prior_and_posterior(rows, (said("learn.prior", language), said("learn.posterior", language)))
 
 
 def parts(learned: Learned, language: str) -> list[Markup]:
@@ -124,6 +134,7 @@ def picture(learned: Learned, language: str) -> Markup:
     """Prior and posterior side by side, as SVG."""
     from ..plots import as_svg, settle
 
-    drawn = prior_and_posterior_figure(learned, language)
+    drawn = beliefs(learned, language)
     settle(drawn)
-    return Markup("<figure>{}</figure>").format(Markup(as_svg(drawn)))
+    title = Markup("<h3>{}</h3>").format(said("learn.figure", language))
+    return title + Markup("<figure>{}</figure>").format(Markup(as_svg(drawn)))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..errors import BadRequest
 from ..learn import Learned, Observation, calibrate, foretell, read_history
-from ..learn.weights import weighted_quantiles
+from ..learn.weights import TooFewRuns, weighted_quantiles
 from ..scenario import load
 from ..words import Words
 from .scores import LEVELS, Bell, binomial_trend, covered, crps, persistence, pit
@@ -99,10 +99,12 @@ class Held(NamedTuple):
 
 
 class Tested(NamedTuple):
-    """One series: the fitted runs, what was known and each held-out year."""
+    """One series: the fitted runs, what was known and each held-out year; `refused` if the data fit so few runs that
+    nothing was learnt, and the forecast is that of the priors."""
 
     series: Series
     learned: Learned
+    refused: bool
     known: tuple[Observation, ...]
     held: tuple[Held, ...]
 
@@ -155,10 +157,18 @@ def examined(series: Series, draws: int = DRAWS) -> Tested:
     first = plan.calendar.years[0]
     known = tuple(row for row in rows if row.year <= series.fit_until)
     later = tuple(row for row in rows if row.year > series.fit_until)
-    learned = learn(plan, tuple(row for row in known if row.year >= first), later, draws)
+    learned, refused = _learned(plan, tuple(row for row in known if row.year >= first), later, draws)
     places = range(len(learned.observations), len(learned.observations) + len(later))
     held = tuple(_held(series.code, learned, place, row, known) for place, row in zip(places, later, strict=True))
-    return Tested(series, learned, known, held)
+    return Tested(series, learned, refused, known, held)
+
+
+def _learned(plan: Any, rows: Sequence[Observation], asked: Sequence[Observation], draws: int) -> tuple[Learned, bool]:
+    """What was learnt, or the forecast without learning where learning is refused."""
+    try:
+        return learn(plan, rows, asked, draws), False
+    except TooFewRuns:
+        return foretell(plan, asked, draws=draws), True
 
 
 def learn(plan: Any, rows: Sequence[Observation], asked: Sequence[Observation], draws: int) -> Learned:
@@ -188,8 +198,8 @@ def _promise(target: Earlier, draws: int) -> Promise:
     first = plan.calendar.years[0]
     rows = [row for row in history_of(target.series) if first <= row.year <= target.known_until]
     asked = Observation("sampled_pass_rate", target.year, tests=target.tests, passes=round(target.tests * target.came))
-    learned = learn(plan, rows, [asked], draws)
-    values = learned.foretold(len(rows))
+    learned, _ = _learned(plan, rows, [asked], draws)
+    values = learned.foretold(len(learned.observations))
     chance = float(learned.weights @ (values >= target.level - 1e-9))
     error = float(np.sqrt(chance * (1.0 - chance) / learned.effective))
     return Promise(target, chance, error, float(weighted_quantiles(values, learned.weights, np.array([0.5]))[0]))

@@ -35,7 +35,7 @@ class Bell(NamedTuple):
 
 
 def crps(values: Array, weights: Array, seen: float) -> float:
-    """Continuous ranked probability score of weighted runs: E|X − y| − ½E|X − X'| (Gneiting & Raftery 2007)."""
+    """Ranked probability score of weighted runs: E|X − y| − ½E|X − X'| (equation 48; Gneiting & Raftery 2007)."""
     order = np.argsort(values, kind="stable")
     x, w = values[order], weights[order]
     below = np.cumsum(w) - w
@@ -58,7 +58,7 @@ def covered(values: Array, weights: Array, seen: float) -> tuple[bool, ...]:
 
 
 def persistence(known: Sequence[Observation], year: int) -> Bell:
-    """The last value carried forward; as wide as its yearly steps were, times √years ahead (a random walk)."""
+    """The last value carried forward; as wide as its yearly steps were, times √years ahead (equation 49)."""
     last = known[-1]
     steps = [(after.figure - before.figure) ** 2 / (after.year - before.year) for before, after in pairwise(known)]
     ahead = year - last.year

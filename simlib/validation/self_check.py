@@ -78,7 +78,7 @@ def reported(made: Learned, truth: int) -> tuple[Observation, ...]:
 
 
 def ranks_in(scores: Array, weights: Array, true: Array, purpose: object) -> NDArray[np.int64]:
-    """Rank of each unknown's true score among WORLDS worlds drawn by weight, [unknown]."""
+    """Rank of each unknown's true score among WORLDS worlds drawn by weight (equation 47), [unknown]."""
     picked = resampled(weights, WORLDS, SEED, purpose)
     return np.asarray((scores[picked] < true).sum(axis=0), np.int64)
 
