@@ -138,8 +138,8 @@ def test_o21_mean_field(place):
     own = np.zeros((), OWN)
     own["compliance_start"] = facts["K_star"] or central(ASSUMPTION["compliance_start"].prior)
     lever = default_levers(coverage=levers["cov"][place], targeted_share=levers["tsh"][place])
-    decided = np.zeros(1, DECIDED)
-    assert settle_sector(sector[()], lever, central_assumptions(), own[()], facts["observed"], 0.99, decided[0]) > 0
+    decided, then = np.zeros(1, DECIDED), central_assumptions(sigma_theta=1.4)  # the prototype's prior median
+    assert settle_sector(sector[()], lever, then, own[()], facts["observed"], 0.99, decided[0]) > 0
     expected = REFERENCE["mean_field"]
     assert decided["level"][0] == pytest.approx(expected["level"][place], abs=1e-5)
     assert decided["cost"][0] == pytest.approx(expected["cs"][place], abs=1e-5)
