@@ -112,7 +112,7 @@ def test_help_lists_every_command(project, capsys, words):
     assert run.main(words) == 0
     text = capsys.readouterr().out
     for name, command in run.COMMANDS.items():
-        assert f"  {name:<8}{command.chinese}\n" in text
+        assert f"  {name:<10}{command.chinese}\n" in text
         assert command.english in text
 
 
