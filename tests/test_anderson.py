@@ -16,7 +16,7 @@ def walk(matrix, right, steps):
     point, memory = np.zeros(right.size), empty_memory(right.size)
     for _ in range(steps):
         step = right - matrix @ point
-        mixed_step(memory, point, step)
+        mixed_step(memory, point, step, 10.0)
         point = point + step
     return point
 
@@ -37,7 +37,7 @@ def test_a_linear_problem_ends_after_as_many_steps_as_unknowns():
 def test_the_first_step_is_plain():
     """Nothing is remembered yet."""
     point, memory, step = np.zeros(2), empty_memory(2), np.array([0.3, -0.2])
-    mixed_step(memory, point, step)
+    mixed_step(memory, point, step, 10.0)
     assert step.tolist() == [0.3, -0.2]
 
 
@@ -45,10 +45,19 @@ def test_a_much_larger_step_makes_it_forget():
     """Old steps say nothing about a new region: the next one is plain again."""
     memory = empty_memory(1)
     for point, size in ((0.0, 0.1), (0.1, 0.05)):
-        mixed_step(memory, np.array([point]), np.array([size]))
+        mixed_step(memory, np.array([point]), np.array([size]), 10.0)
     step = np.array([0.9])
-    mixed_step(memory, np.array([0.15]), step)
+    mixed_step(memory, np.array([0.15]), step, 10.0)
     assert step.tolist() == [0.9]
+
+
+def test_a_leap_is_not_believed():
+    """Two almost equal steps would extrapolate far away: the plain step stands."""
+    memory = empty_memory(1)
+    mixed_step(memory, np.array([0.0]), np.array([0.1]), 1.0)
+    step = np.array([0.0999])
+    mixed_step(memory, np.array([0.1]), step, 1.0)
+    assert step.tolist() == [0.0999]
 
 
 def test_plain_steps_lead_to_the_same_point():

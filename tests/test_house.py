@@ -24,7 +24,7 @@ STOREYS = (
     ("outcome", "start"),
     ("ensemble", "tables"),
     ("targets", "differences", "influence", "spread"),
-    ("precision", "basis"),
+    ("precision", "basis", "learn"),
     ("validation",),
     ("intake",),
     ("catalogue", "text", "plots"),
@@ -130,6 +130,10 @@ def test_importing_simlib_loads_nothing_heavy():
 
 
 PUBLIC = {
+    "Observation",
+    "calibrate",
+    "read_history",
+    "update",
     "ASSUMPTIONS",
     "BadRequest",
     "FACTS",

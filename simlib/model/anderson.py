@@ -66,26 +66,41 @@ def remember_step(memory, point, step):
 
 
 @kernel
-def mixed_step(memory, point, step):
-    """Replace a plain step by the one that would have been best, had the last ones been linear."""
-    remember_step(memory, point, step)
-    size = min(memory.count[1], MEMORY)
-    if size == 0:
-        return
+def product(first, second):
+    """Σ of the products of two small arrays."""
+    total = 0.0
+    for n in range(first.size):
+        total += first[n] * second[n]
+    return total
+
+
+@kernel
+def fill_normal(memory, step, size):
+    """Normal equations of the least squares: which mix of the remembered changes makes up the present step."""
     trace = 0.0
     for i in range(size):
-        memory.right[i] = 0.0
-        for n in range(point.size):
-            memory.right[i] += memory.steps[i, n] * step[n]
+        memory.right[i] = product(memory.steps[i], step)
         for j in range(size):
-            total = 0.0
-            for n in range(point.size):
-                total += memory.steps[i, n] * memory.steps[j, n]
-            memory.normal[i, j] = total
+            memory.normal[i, j] = product(memory.steps[i], memory.steps[j])
         trace += memory.normal[i, i]
     for i in range(size):
         memory.normal[i, i] += TINY * trace + 1e-300
+
+
+@kernel
+def mixed_step(memory, point, step, farthest):
+    """Replace a plain step by the one that would have been best, had the last ones been linear; one that would move
+    any unknown by more than `farthest` is not believed: the plain step stands and all is forgotten."""
+    remember_step(memory, point, step)
+    size = min(memory.count[1], MEMORY)
+    fill_normal(memory, step, size)
     solve_symmetric(memory.normal, memory.right, size)
-    for i in range(size):
-        for n in range(point.size):
+    longest = 0.0
+    for n in range(point.size):
+        for i in range(size):
             step[n] -= memory.right[i] * (memory.points[i, n] + memory.steps[i, n])
+        longest = max(longest, abs(step[n]))
+    if not longest <= farthest:  # also where the mix is not a number
+        for n in range(point.size):
+            step[n] = memory.step[n]
+        memory.count[:] = 0

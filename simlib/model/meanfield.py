@@ -27,6 +27,7 @@ GENTLE = 300  # rounds after which steps shrink, against cycles
 COST_LOW, COST_HIGH = 1e-3, 1e3  # 10,000 yuan; with much choice noise no cost makes compliance as rare as some K*
 CHEAPEST, DEAREST = math.log(COST_LOW), math.log(COST_HIGH)
 CLOSE = 1e-8
+FARTHEST = 1.0  # a mixed step may move no unknown further
 QUICK = 0.3  # below this step the search is mixed (Anderson): half as many rounds
 TITLE_YEARS_LEFT = 6.5  # quarters that a title has left on average, v̄
 
@@ -236,7 +237,7 @@ def take_step(point, move, field, quick, memory):
     for g in range(field.chance.size):
         point[2 + g] = field.chance[g]
     if quick:
-        mixed_step(memory, point, move)
+        mixed_step(memory, point, move, FARTHEST)
     for n in range(point.size):
         point[n] += move[n]
     point[1] = min(max(point[1], CHEAPEST), DEAREST)
@@ -259,15 +260,16 @@ def settle_sector(sector, lever, assumption, own, observed, specificity, decided
     """
     grades = decided.chance.size
     field, memory = empty_field(grades), empty_memory(2 + grades)
-    point, move = np.zeros(2 + grades), np.zeros(2 + grades)
+    point, move, off = np.zeros(2 + grades), np.zeros(2 + grades), 1.0
     set_sizes(sector, assumption, field)
-    field.chance[:] = min(lever.coverage / 4.0, 1.0)
-    point[0], point[1], off = logit(observed), math.log(0.5), 1.0
     for step in range(ROUNDS):
+        if step in (0, GENTLE):  # what the mixing has not found in so many rounds is looked for afresh, by plain steps
+            point[0], point[1] = logit(observed), math.log(0.5)
+            field.chance[:] = min(lever.coverage / 4.0, 1.0)
         cost = math.exp(point[1])
         pi1, pi0, market = set_choice(sector, lever, assumption, specificity, point[0], cost, field)
         complying, rate = respond(assumption, market, field)
-        gentle = 1.0 / (1.0 + step // GENTLE)
+        gentle = 1.0 / max(step // GENTLE, 1)
         moved = moves_wanted(lever, field, move)
         up = limited(0.8 * (logit(observed) - logit(rate)), 1.0)
         dearer = limited(2.0 * (complying - own.compliance_start), 0.7)
