@@ -94,18 +94,18 @@ def decide(scenario: Scenario, sample: Sample) -> Drawn:
 
 
 def settle(scenario: Scenario, drawn: Drawn, levers: np.ndarray, workers: int) -> None:
-    """Fill in the mean field of every draw and sector: level⁰, c_s, p⁰_g; caps the aim where false fails do not allow
-    more."""
+    """Fill in the mean field of every draw and sector: level⁰, c_s, p⁰_g; keeps the aim where missed and false fails
+    allow."""
 
     def settle_draw(place: int) -> None:
         scalars = drawn.scalars[place]
         for s, sector in enumerate(scenario.sectors):
             rate = _inside(sector.value("observed") or 0.0, sector.value("tests_observed") or 0.0)
             specificity = max(float(scalars["sp"]), 1.0 - 0.5 * (1.0 - rate))  # at most half the fails are false
-            highest = 1.0 - 1.5 * (1.0 - specificity)
+            lowest, highest = 1.0 - 0.98 * float(scalars["se"]), 1.0 - 1.5 * (1.0 - specificity)
             decided = drawn.decided[place, s]
-            decided["aim"] = min(decided["aim"], highest)
-            aimed = (min(rate, highest), specificity)
+            decided["aim"] = min(max(decided["aim"], lowest), highest)
+            aimed = (min(max(rate, lowest), highest), specificity)
             steps = settle_sector(drawn.sectors[s], levers[s], scalars, drawn.own[place, s], *aimed, decided)
             _fail_if_unsettled(steps < 0, sector.name)
 

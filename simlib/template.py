@@ -225,10 +225,17 @@ def _other_blocks(base: Scenario) -> list[str]:
         "## 改动假设条件须写理由 Assumptions: a change needs a reason (why)",
         "assumptions:",
         '  # tau: {median: 1.0, spread: 0.3, why: "写明理由 give the reason"}',
+        "## 一同变动的假设 Assumptions that move together",
+        "correlations:",
+        '  # - {of: [tau, delta], size: 0.4, why: "写明理由 give the reason"}',
+        "## 用历史校准过的假设(先运行 simlib calibrate) Assumptions learnt from a history (simlib calibrate)",
+        "# calibration: 历史名称",
         "## 模拟次数 Number of runs: draws of the assumptions × replicates of chance",
         "runs:",
         f"  # draws: {base.runs.draws}",
         f"  # replicates: {base.runs.replicates}",
+        f"  # precision: {base.runs.precision}    # 可能性的模拟误差不超过 largest simulation error of a chance",
+        f"  # most_draws: {base.runs.most_draws}   # 最多增加到 draws at most, to reach it",
     ]
 
 

@@ -282,3 +282,22 @@ def test_a_calibration_that_cannot_be_used(tmp_path, content, word):
     with pytest.raises(ScenarioError) as caught:
         small(tmp_path, calibration="mine")
     assert word in caught.value.en
+
+
+def test_a_rate_without_a_test_is_refused(tmp_path):
+    """A sector whose rate rests on no test at all: an error that says how many are needed."""
+    with pytest.raises(ScenarioError) as caught:
+        district(tmp_path, {"food": dict(tests_observed=0)})
+    assert "tests_observed" in caught.value.zh
+    assert "1" in caught.value.en
+
+
+@pytest.mark.parametrize("rate", [0.0, 1.0])
+def test_a_rate_of_exactly_0_or_1_starts_at_its_limit(tmp_path, rate):
+    """No fail in 400 tests, or nothing but fails: the start is as near as so many tests and the false alarms allow."""
+    from simlib import simulate
+
+    plan = district(tmp_path, {"food": dict(observed=rate, tests_observed=400)})
+    found = simulate(plan, draws=8, replicates=2).annual("expected_pass_rate", 2011)
+    assert np.isfinite(found).all()
+    assert (found > 0.95).all() if rate else (found < 0.3).all()

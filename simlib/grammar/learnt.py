@@ -22,7 +22,7 @@ _WIDEST = 0.999
 
 def read_correlations(node: Node | None, base: tuple[Correlation, ...], mistakes: Mistakes) -> tuple[Correlation, ...]:
     """The base's groups of assumptions, or those that take their place; an assumption is in one group at most."""
-    if node is None:
+    if node is None or node.is_empty:
         return base
     found: list[Correlation] = []
     with mistakes.noted():

@@ -41,7 +41,7 @@ Fixed = namedtuple(
 )
 Tallies = namedtuple("Tallies", ["sector", "tier", "attention"])
 
-LEVEL_LOW, LEVEL_HIGH = -5.0, 6.0
+LEVEL_LOW, LEVEL_HIGH = -12.0, 6.0
 STEER_FULLY = 8  # quarters of the warm-up with gain 1
 PRIOR_CASES = 1.0  # added to both sides of the peer scale, so that a sector without cases keeps a finite one
 
