@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +76,15 @@ def compare(plan: Outcome, baseline: Outcome, indicator: str, year: int, **scope
         float(ours.mean()), float(theirs.mean()), mean, error, low, high, seen_low, seen_high,
         _better_share(effect, INDICATOR[indicator].better), *effect.shape,
     )  # fmt: skip
+
+
+def on_common_draws(plan: Any, other: Any) -> tuple[Any, Any]:
+    """Two outcomes cut to the first draws that both have, so that they can be compared run by run.
+
+    Draw 17 is the same future in both, however many there are, so nothing is simulated again.
+    """
+    common = min(plan.draws, other.draws)
+    return plan.first(common), other.first(common)
 
 
 def report_differences(ours: Runs, theirs: Runs) -> Runs:

@@ -154,7 +154,7 @@ def _numbers(records: np.ndarray) -> np.ndarray:
 
 
 def _list_noise(start: Start, years: tuple[int, ...], size: Size) -> np.ndarray:
-    """Noise of the product list of each run and year, in points; it belongs to the district's year."""
+    """Noise of the product list of each run and year, in points; it belongs to the district's year (equation 29)."""
     seed, purpose, spread = np.uint64(size.seed), PURPOSE["product_list"], start.drawn.scalars["sigma_list"]
     keys = [np.uint64(name_key("product list", year)) for year in years]
     runs = [size.run_number(number, start.numbers)[1] for number in range(size.runs)]

@@ -19,6 +19,9 @@ class Indicator(NamedTuple):
 
     `form` tells how to print it: share (shown in per cent), number, money, rate_100 (per 100) or yes_no (chance).
     `programme` restricts it to the sectors of one programme, `tier` to districts that have that brand tier.
+
+    `tested` marks read-outs that count what tests found. Of these, `expected` is the same read-out before the luck of
+    who is tested, what a test shows and the product list; None where no counter holds that.
     """
 
     code: str
@@ -30,6 +33,8 @@ class Indicator(NamedTuple):
     read: Reading
     programme: str = ""
     tier: str = ""
+    tested: bool = False
+    expected: Reading | None = None
 
 
 def _share(part: str, whole: str) -> Reading:
@@ -77,12 +82,15 @@ INDICATORS: tuple[Indicator, ...] = (
           "share", 1, Words("按各单位被抽概率加权,与监督抽查合格率对照", "weighted by the chance of a planned test"),
           _share("expected_passes", "expected_tests")),
     Indicator("sampled_pass_rate", Words("监督抽查合格率", "Sampled pass rate"), _PERCENT, "share", 1,
-          Words("全年计划抽查的合格批次比例,目标考核以此为准", "passes of the year’s planned tests"), _sampled),
+          Words("全年计划抽查的合格批次比例,目标考核以此为准", "passes of the year’s planned tests"), _sampled,
+          tested=True, expected=_share("expected_passes", "expected_tests")),
     Indicator("core_pass_rate", Words("随机抽样合格率", "Pass rate of the random core"), _PERCENT, "share", 1,
-          Words("只看随机抽取的批次", "randomly drawn tests alone"), _share("core_passes", "core")),
+          Words("只看随机抽取的批次", "randomly drawn tests alone"), _share("core_passes", "core"),
+          tested=True),
     Indicator("corrected_pass_rate", Words("推算总体合格率(据抽查结果)", "Corrected pass rate (from the tests)"),
           _PERCENT, "share", 1,
-          Words("按抽中概率还原,再校正检验误差", "weighted back by inclusion, corrected for test error"), _corrected),
+          Words("按抽中概率还原,再校正检验误差", "weighted back by inclusion, corrected for test error"), _corrected,
+          tested=True),
     Indicator("famous_brands", Words("名牌产品数", "Famous brands"), _COUNT, "number", 1,
           Words("年末有效名牌产品", "titles in force at the end of the year"), _titles("famous_brands"),
           tier="famous_brands"),
@@ -94,7 +102,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator("safety_violations", Words("每百批次安全项不合格", "Safety fails per 100 tests"),
           Words("次/百批次", "per 100 tests"), "rate_100", -1,
           Words("非法添加等安全项不合格,须与真实水平对照", "reported safety fails; read beside the true level"),
-          _violations),
+          _violations, tested=True),
     Indicator("safety_faults", Words("每百批次安全隐患(模型推算)", "True safety faults per 100 batches (modelled)"),
           Words("次/百批次", "per 100 batches"), "rate_100", -1, Words("不论是否查到", "found or not"),
           lambda c: 100.0 * c.ratio(c.total("safety_faults"), c.total("units"))),
@@ -127,9 +135,9 @@ INDICATORS: tuple[Indicator, ...] = (
           lambda c: c.none_of("accidents_larger")),
     Indicator("fiscal_cost", Words("财政支出", "Public money"), _WAN, "money", -1,
           Words("抽查、办案、培育、奖励、补助、宣传和人力", "tests, cases, brands, support, publicity, staff"),
-          lambda c: c.cost()),
+          lambda c: c.cost(), tested=True),
     Indicator("fines", Words("罚没款", "Fines"), _WAN, "money", 0,
-          Words("单列,不作收入", "shown apart, never as income"), lambda c: c.total("fined")),
+          Words("单列,不作收入", "shown apart, never as income"), lambda c: c.total("fined"), tested=True),
     Indicator("compliance_cost", Words("企业合规成本", "Compliance cost of units"), _WAN, "money", -1,
           Words("企业为守法付出的成本", "what units spend to comply"), lambda c: c.total("compliance_cost")),
 )

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .counters import counter_names
 from .errors import BadRequest, unknown_name
-from .indicators import INDICATOR, Indicator
+from .indicators import INDICATOR, Indicator, Reading
 from .words import PROGRAMMES
 
 if TYPE_CHECKING:
     from .scenario import Scenario
 
 QUARTERS = 4
+_BY_DRAW = ("counts", "attention", "list_noise", "assumptions", "sector_assumptions")  # arrays that begin with a draw
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,10 +63,38 @@ class Outcome:
 
         return np.asarray(money(self.counts, self.names, self.scenario).sum(axis=-1))
 
+    def first(self, draws: int) -> Outcome:
+        """The same plan on its first draws only: what it would be, had no more been simulated."""
+        if not 1 <= draws <= self.draws:
+            raise BadRequest(
+                f"结果只有 {self.draws} 组假设条件,取不出前 {draws} 组。",
+                f"The outcome has {self.draws} draws; the first {draws} cannot be taken.",
+                best=self.draws,
+            )
+        kept: dict[str, Any] = {name: getattr(self, name)[:draws] for name in _BY_DRAW}
+        return self if draws == self.draws else replace(self, **kept)
+
+    def joined(self, more: Outcome) -> Outcome:
+        """These draws, then those of `more`: further draws of the same plan from the same seed."""
+        ours, theirs = ((one.scenario.digest, one.seed, one.replicates) for one in (self, more))
+        if ours != theirs:
+            raise BadRequest(
+                "两批模拟的方案、随机种子或重复次数不同,不能合并。",
+                "The two sets of runs differ in plan, seed or replicates and cannot be joined.",
+            )
+        both: dict[str, Any] = {name: np.concatenate([getattr(self, name), getattr(more, name)]) for name in _BY_DRAW}
+        return replace(self, **both)
+
     def annual(
         self, indicator: str, year: int, sectors: Iterable[str] | None = None, programme: str | None = None
     ) -> np.ndarray:
         """An indicator in one year for every run, [draw, replicate], over the sectors or programme asked for."""
+        quarters = self._year(year)
+        row, places = self._asked(indicator, sectors, programme)
+        return self._read(row.read, places, quarters, self.list_noise[:, :, quarters.start // QUARTERS])
+
+    def _year(self, year: int) -> slice:
+        """The quarters of a year of the outcome."""
         if year not in self.years:
             raise BadRequest(
                 f"结果中没有 {year} 年,可用:{self.years[0]}–{self.years[-1]}。",
@@ -73,8 +102,7 @@ class Outcome:
                 year=year,
             )
         y = self.years.index(year)
-        row, places = self._asked(indicator, sectors, programme)
-        return self._read(row, places, slice(QUARTERS * y, QUARTERS * (y + 1)), self.list_noise[:, :, y])
+        return slice(QUARTERS * y, QUARTERS * (y + 1))
 
     def quarterly(
         self, indicator: str, sectors: Iterable[str] | None = None, programme: str | None = None
@@ -82,8 +110,25 @@ class Outcome:
         """An indicator in every quarter and run, [draw, replicate, quarter]; without the year's list noise."""
         row, places = self._asked(indicator, sectors, programme)
         return np.stack(
-            [self._read(row, places, slice(q, q + 1), np.zeros(())) for q in range(self.counts.shape[2])], axis=-1
+            [self._read(row.read, places, slice(q, q + 1), np.zeros(())) for q in range(self.counts.shape[2])], axis=-1
         )
+
+    def without_list(
+        self, indicator: str, year: int, sectors: Iterable[str] | None = None, programme: str | None = None
+    ) -> np.ndarray:
+        """What `annual` would show without the noise of the year's product list, [draw, replicate]."""
+        row, places = self._asked(indicator, sectors, programme)
+        return self._read(row.read, places, self._year(year), np.zeros(()))
+
+    def without_sampling(
+        self, indicator: str, year: int, sectors: Iterable[str] | None = None, programme: str | None = None
+    ) -> np.ndarray | None:
+        """What `annual` would show without product list and without the luck of who is tested, [draw, replicate]; None
+        where the indicator is not read from tests, or no counter can tell."""
+        row, places = self._asked(indicator, sectors, programme)
+        if row.expected is None:
+            return None
+        return self._read(row.expected, places, self._year(year), np.zeros(()))
 
     def has(self, indicator: str, sectors: Iterable[str] | None = None, programme: str | None = None) -> bool:
         """True if the indicator has at least one sector to be read from."""
@@ -112,8 +157,8 @@ class Outcome:
         ]
         return row, places
 
-    def _read(self, row: Indicator, places: list[int], quarters: slice, noise: np.ndarray) -> np.ndarray:
-        return np.asarray(row.read(Pool(self, places, quarters, noise)), float)
+    def _read(self, reading: Reading, places: list[int], quarters: slice, noise: np.ndarray) -> np.ndarray:
+        return np.asarray(reading(Pool(self, places, quarters, noise)), float)
 
 
 @dataclass(frozen=True)

@@ -153,7 +153,7 @@ def prior_uniforms(scenario: Any, seed: int, draws: range) -> np.ndarray:
 
 def correlated(luck: np.ndarray, rows: tuple[Unknown, ...], groups: Any) -> np.ndarray:
     """Independent uniforms made to move together: a normal copula with one correlation in each group of assumptions
-    (Nelsen 2006, chapter 2); everything else stays to the bit."""
+    (equation 36; Nelsen 2006, chapter 2); everything else stays to the bit."""
     out = luck.copy()
     for group in groups:
         columns = [n for n, row in enumerate(rows) if row.code in group.codes and row.varies]

@@ -8,19 +8,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from .errors import BadRequest, unknown_name
 from .estimators import (
     Chance,
     Interval,
-    draw_means,
     finite,
     median,
     quantile_band,
     share_with_error,
 )
 from .indicators import INDICATOR
+from .spread import median_error
 from .words import Words
 
 if TYPE_CHECKING:
@@ -58,19 +58,6 @@ class Rounded(NamedTuple):
     almost_surely: bool
 
 
-class Spread(NamedTuple):
-    """Variance of a result by source: what we do not know, and luck (chance, sampling, product list)."""
-
-    assumptions: float
-    luck: float
-
-    @property
-    def share_of_assumptions(self) -> float:
-        """Which part of the variance more knowledge could remove; nan when nothing varies."""
-        total = self.assumptions + self.luck
-        return self.assumptions / total if total > 0 else math.nan
-
-
 @dataclass(frozen=True)
 class Assessment:
     """One target and how likely it is met; `chance` is None while the figure to compare with is missing.
@@ -79,6 +66,7 @@ class Assessment:
     of how far runs are beyond it (negative: short of it). `low`–`high` hold 80 of 100 futures; a yes/no
     indicator has no median and no band. `certain` is the 95 % interval of the chance for the number of
     runs. A run without a figure (nothing tested) counts as not met; `no_figure` is their share.
+    `median_error` is the simulation error of the median.
     """
 
     target: Target
@@ -94,6 +82,7 @@ class Assessment:
     no_figure: float
     department: str
     met: NDArray[np.bool_] | None = field(repr=False, compare=False)
+    median_error: float | None = None
 
     @property
     def verdict(self) -> str:
@@ -151,22 +140,6 @@ def rounded_chance(chance: float) -> Rounded:
     return Rounded(tenths, tenths == 0, tenths == 10)
 
 
-def spread_by_source(values: ArrayLike) -> Spread:
-    """How much of the spread comes from assumptions and how much from luck, as variances.
-
-    One-way random effects (Searle, Casella & McCulloch 1992): luck is the mean square within draws,
-    assumptions (mean square between − within)/replicates, at least 0. nan where there is one draw or
-    one replicate.
-    """
-    table = np.asarray(values, dtype=np.float64)
-    means = draw_means(table)
-    replicates = table.shape[1]
-    if means.size < 2 or replicates < 2:
-        return Spread(math.nan, math.nan)
-    luck = float(table.var(axis=1, ddof=1).mean())
-    return Spread(max(0.0, float(means.var(ddof=1)) - luck / replicates), luck)
-
-
 def target_values(outcome: Outcome, target: Target, year: int | None = None) -> Runs:
     """The indicator that a target names, over its own sectors, in its year: [draw, replicate]."""
     return outcome.annual(
@@ -213,6 +186,7 @@ def _assessment(outcome: Outcome, target: Target) -> Assessment:
         no_figure=1 - finite(values).size / values.size,
         department=target.owners[0],
         met=met,
+        median_error=None if band[0] is None else _number(median_error(values)),
     )
 
 

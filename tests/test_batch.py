@@ -87,7 +87,7 @@ def test_the_page_opens_with_the_answer(ran):
 def test_pages_need_no_network_and_no_script(ran):
     folder, _ = ran
     pages = list((folder / "out").rglob("*.html"))
-    assert len(pages) == 8
+    assert len(pages) == 10
     for path in pages:
         text = path.read_text("utf-8")
         assert "<script" not in text

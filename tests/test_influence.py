@@ -1,12 +1,16 @@
 """Drivers: what matters is named, and noise is not read as influence."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from simlib import assess, load, simulate
 from simlib.assumptions import ASSUMPTIONS
+from simlib.basis import KIND, TAIL, Basis, basis, smallest_seen, swing
 from simlib.errors import BadRequest
+from simlib.grammar.records import Override
 from simlib.influence import (
     Question,
     assumption_values,
@@ -15,6 +19,7 @@ from simlib.influence import (
     rank_drivers,
     visible_correlation,
 )
+from simlib.priors import quantile, unknowns
 
 SCALAR = [row.code for row in ASSUMPTIONS if row.shape == "scalar"]
 BY_SECTOR = [row.code for row in ASSUMPTIONS if row.shape == "sector"]
@@ -150,3 +155,108 @@ def test_draws_without_a_figure_are_left_out():
     assert drivers(constant, QUESTION) == ()
     nothing = fake_outcome(lambda assumed, _, rng: np.full((len(assumed), 4), np.nan))
     assert drivers(nothing, QUESTION) == ()
+
+
+# --- what a chance rests on
+
+
+def logistic(x):
+    return 1.0 / (1.0 + np.exp(-x))
+
+
+def runs_met(chance, replicates=4, seed=5):
+    """[draw, replicate]: each run meets its target with the chance of its draw."""
+    return np.random.default_rng(seed).random((len(chance), replicates)) < chance[:, None]
+
+
+def judged(outcome, met, indicator="true_pass_rate"):
+    target = SimpleNamespace(indicator=indicator, year=2012, sectors=(), programme="", sense="at_least", since=None,
+                             by=0.0, reference="", level=0.0)  # fmt: skip
+    return basis(replace_values(outcome, met), SimpleNamespace(target=target, met=met))
+
+
+def replace_values(outcome, met):
+    outcome.annual = lambda *_asked, **_scope: met.astype(float)
+    outcome.draws = len(met)
+    return outcome
+
+
+def test_the_swing_is_that_of_a_known_function():
+    """Chance logistic(−.3 + 1.2 z) of a normal assumption: at its 10th and 90th percentile z = ∓1.2816."""
+    for seed in range(3):
+        z = np.random.default_rng(seed).normal(size=400)
+        found = swing(runs_met(logistic(-0.3 + 1.2 * z), seed=seed), np.exp(3 * z))  # whatever its scale
+        low, high = logistic(-0.3 - 1.2 * TAIL), logistic(-0.3 + 1.2 * TAIL)
+        assert found.high - found.low == pytest.approx(high - low, abs=3 * found.error)
+        assert (found.low, found.high) == pytest.approx((low, high), abs=0.06)
+
+
+def test_the_error_of_a_swing_is_its_scatter():
+    """Clustered by draw: four runs that always agree tell no more than one."""
+    rng = np.random.default_rng(11)
+    found = []
+    for _ in range(200):
+        z = rng.normal(size=100)
+        met = np.repeat(rng.random((100, 1)) < logistic(0.5 * z)[:, None], 4, axis=1)
+        found.append(swing(met, z))
+    scatter = np.std([one.high - one.low for one in found])
+    assert np.mean([one.error for one in found]) == pytest.approx(scatter, rel=0.15)
+
+
+def test_a_chance_that_one_guess_decides_is_tagged_so():
+    outcome = fake_outcome(only_luck, draws=200)
+    found = judged(outcome, runs_met(logistic(2.0 * outcome.assumptions["tau"])))
+    assert (found.kind, found.driver.code, found.driver.status) == ("guess", "tau", "guess")
+    assert found.swing.size > 0.6
+
+
+def test_luck_alone_is_tagged_as_data_or_too_few_runs_negative_control():
+    """With 200 draws a guess that moves the chance by 2 in 10 would be seen; with 30 it would not."""
+    many = [judged(fake_outcome(only_luck, 200, seed), runs_met(np.full(200, 0.5), seed=seed)) for seed in range(40)]
+    kinds = [one.kind for one in many]
+    assert "guess" not in kinds
+    assert kinds.count("data") >= 36
+    few = judged(fake_outcome(only_luck, draws=30), runs_met(np.full(30, 0.5)))
+    assert few.kind == "unclear"
+    assert judged(fake_outcome(only_luck, draws=10), np.ones((10, 4), dtype=bool)).kind == "unclear"
+    assert judged(fake_outcome(only_luck, draws=50), np.ones((50, 4), dtype=bool)).kind == "data"
+
+
+def test_a_guess_that_moves_the_chance_a_little_does_not_decide_it():
+    outcome = fake_outcome(only_luck, draws=1500)
+    found = judged(outcome, runs_met(logistic(0.25 * outcome.assumptions["tau"])))
+    assert (found.kind, found.driver.code) == ("data", "tau")
+    assert found.swing.size < 0.2
+
+
+def test_a_measured_assumption_counts_as_data_and_is_named():
+    outcome = fake_outcome(only_luck, draws=400)
+    found = judged(outcome, runs_met(logistic(2.0 * outcome.assumptions["sigma_list"])))
+    assert (found.driver.code, found.driver.status) == ("sigma_list", "measured")
+    assert found.swing.size > 0.5
+    assert found.kind in ("data", "unclear")
+    assert smallest_seen(np.tile([[True], [False]], (200, 4)), 1) == pytest.approx(2 * TAIL * 0.098 * 0.5006, rel=0.01)
+
+
+def test_no_chance_no_tag():
+    assert basis(None, SimpleNamespace(met=None)) == Basis("none")
+    assert set(KIND) == {"data", "guess", "unclear", "none"}
+
+
+def test_the_swing_is_what_the_engine_says_when_the_assumption_is_pinned():
+    """The operating rate hangs on the compliance share at the start: fixed by the scenario at both ends."""
+    plan = load("baseline")
+    sectors = tuple(sector for sector in plan.sectors if sector.name == "polluters")
+    kept = {"polluters", *(tier.name for tier in plan.tiers), ""}
+    levers = {key: path for key, path in plan.plan.items() if key[1] in kept}
+    target = next(one for one in plan.targets if one.indicator == "operating_rate")
+    small = replace(plan, sectors=sectors, plan=levers, targets=(target,))
+    outcome = simulate(small, draws=100)
+    found = basis(outcome, assess(outcome)[0])
+    assert (found.kind, found.driver.code) == ("guess", "compliance_start")
+    prior = next(row.prior for row in unknowns(small) if row.code == "compliance_start")
+    for share, said in ((0.1, found.swing.low), (0.9, found.swing.high)):
+        value = float(quantile(prior, np.array([share]))[0])
+        pinned = replace(small, overrides={"compliance_start": Override("compliance_start", value, None, "")})
+        row = assess(simulate(pinned, draws=60))[0]
+        assert said == pytest.approx(row.chance, abs=3 * np.hypot(row.error, found.swing.error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -14,10 +15,15 @@ import pytest
 from pyarrow import parquet
 from small_project import RUNS, SHIPPED, command, derived, small_project
 
-from simlib import assess, scenario, simulate
+from simlib import assess, scenario, simulate, story
 from simlib.report import Request, keys, run_batch
 from simlib.report.execute import execute
 from simlib.report.status import read_status
+from simlib.spread import SOURCES, spread_of
+from simlib.story import outcomes
+from simlib.story.comparing import Comparison
+from simlib.story.rows import row_from_json, target_rows
+from simlib.story.session import Story
 from simlib.text import chance_words
 from simlib.words import LANGUAGES
 
@@ -220,6 +226,46 @@ def test_the_comparison_is_written_as_a_table(finished_batch):
     found = pd.read_parquet(finished_batch / "out" / "comparison" / "differences.parquet")
     assert len(found) > 0
     assert "crackdown" in set(found.astype(str).to_numpy().ravel())
+
+
+def test_the_comparison_shows_the_chances_and_tags_of_the_reports(finished_batch):
+    """Read back from the stored futures, each target is what the report's summary says, to the bit."""
+    for name in ("baseline", "crackdown"):
+        plan, folder = scenario.load(name), finished_batch / "out" / name
+        stored = outcomes.read_stored(plan, folder)
+        rows = rows_from_summary(folder)
+        assert stored is not None
+        assert [(row.key, row.chance, row.error, row.basis, row.hinge) for row in target_rows(stored)] == rows
+
+
+def rows_from_summary(folder: Path) -> list[tuple]:
+    rows = map(row_from_json, json.loads((folder / "summary.json").read_text("utf-8"))["targets"])
+    return [(row.key, row.chance, row.error, row.basis, row.hinge) for row in rows]
+
+
+def test_plans_with_other_numbers_of_draws_stand_side_by_side(finished_batch):
+    """Differences are taken on the common draws; the chances of the plan with more are those of all of its draws."""
+    plans = [scenario.load(name) for name in ("baseline", "crackdown")]
+    few, many = (outcomes.read_stored(plan, finished_batch / "out" / plan.name) for plan in plans)
+    assert few is not None
+    assert many is not None
+    both = Comparison(Story(plans[0], "zh", None), (few.first(1), many))
+    assert both.pair(many)[0].draws == both.pair(many)[1].draws == 1
+    assert [row.chance for row in both.targets["crackdown"]] == [row.chance for row in target_rows(many)]
+    rate = "true_pass_rate"
+    told = (story.yearly_differences(both, rate), story.about_money(both, rate), story.about_differences(both, rate))
+    assert all(shown.bundle["text/plain"] for shown in (story.answers(both), *told))
+
+
+def test_results_carry_the_variance_by_source(finished_batch):
+    """Sampling and product list are 0 where a result is not sampled; the sampled rate is split as `spread_of` does."""
+    stored = pd.read_parquet(finished_batch / "out" / "crackdown" / "results.parquet")
+    variances = [f"variance_{source}" for source in SOURCES]
+    sampled = stored["indicator"] == "sampled_pass_rate"
+    assert (stored.loc[~sampled, variances[2:]] == 0.0).all().all()
+    found = spread_of(simulate(scenario.load("crackdown"), draws=2, replicates=2), "sampled_pass_rate", 2012)
+    row = stored[sampled & (stored["scope"] == "district") & (stored["year"] == 2012)].iloc[0]
+    assert list(row[variances]) == [getattr(found, source).variance for source in SOURCES]
 
 
 # --- the page

@@ -1,14 +1,20 @@
 """Chances of targets against counts by hand and closed forms."""
 
 import math
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from simlib import load
 from simlib import targets as tg
+from simlib.counters import counter_names
 from simlib.errors import BadRequest, UnknownName
 from simlib.estimators import chance_on_sample
+from simlib.indicators import INDICATORS
+from simlib.outcome import Outcome
+from simlib.spread import SOURCES, Split, median_error, split, spread_by_source, spread_of
 from simlib.words import Words
 
 
@@ -159,23 +165,111 @@ def test_verdicts_and_rounded_chances():
         tg.rounded_chance(80)
 
 
+def parts_of(*sizes, shape, seed=4):
+    """A made-up result: one normal part a draw (assumptions), then chance, sampling and list, with given deviations."""
+    rng = np.random.default_rng(seed)
+    known = sizes[0] * rng.normal(size=(*shape[:-1], 1))
+    chance, sampling, listed = (size * rng.normal(size=shape) for size in sizes[1:])
+    return Split(known + chance, sampling, listed)
+
+
 def test_spread_by_source_is_unbiased():
-    """One-way random effects: E(MSW) = σ_w², E(MSB) = σ_w² + rσ_b² (Searle et al. 1992)."""
-    rng = np.random.default_rng(4)
-    tables = 3.0 * rng.normal(size=(1500, 50, 1)) + 2.0 * rng.normal(size=(1500, 50, 4))
-    found = np.array([tg.spread_by_source(table) for table in tables])
-    assert found.mean(axis=0) == pytest.approx((9.0, 4.0), rel=0.02)
+    """One-way random effects: E(MSW) = σ_w², E(MSB) = σ_w² + rσ_b² (Searle et al. 1992); known variances come back."""
+    everything = parts_of(3.0, 2.0, 1.0, 1.5, shape=(1500, 50, 4))
+    found = [spread_by_source(Split(*(part[n] for part in everything[:3]))) for n in range(1500)]
+    means = [np.mean([getattr(one, name).variance for one in found]) for name in SOURCES]
+    assert means == pytest.approx((9.0, 4.0, 1.0, 2.25), rel=0.03)
+    for (
+        name
+    ) in SOURCES:  # the jackknife's errors are what the estimates really scatter by (half-normal sizes, 50 draws)
+        scatter = np.std([getattr(one, name).variance for one in found])
+        assert np.mean([getattr(one, name).error for one in found]) == pytest.approx(scatter, rel=0.12)
+        shares = np.std([getattr(one, name).share for one in found])
+        assert np.mean([getattr(one, name).share_error for one in found]) == pytest.approx(shares, rel=0.12)
+
+
+def test_the_sources_add_up_to_the_total_variance():
+    """Also where a bad sample improves what follows it: the parts covary, and their sum is still the variance."""
+    rng = np.random.default_rng(8)
+    sampling = rng.normal(size=(4000, 4))
+    chance = 2.0 * rng.normal(size=(4000, 1)) + rng.normal(size=(4000, 4)) - 0.3 * sampling
+    found = spread_by_source(Split(chance, sampling, np.zeros((4000, 4))))
+    total = (chance + sampling).var(ddof=1)
+    assert found.total == pytest.approx(total, rel=0.001)  # the plain variance counts runs of a draw as independent
+    assert found.total == pytest.approx(4.0 + 1.0 + 0.49, abs=4 * found.error)
+    assert sum(getattr(found, name).share for name in SOURCES) == pytest.approx(1.0)
+    assert found.sampling.variance == pytest.approx(1.0 - 0.3, abs=4 * found.sampling.error)
+    assert found.deviation[0] == pytest.approx(math.sqrt(5.49), abs=4 * found.deviation[1])
+
+
+def test_a_result_that_is_not_sampled_owes_nothing_to_sampling():
+    """Negative control: without tests and list, both parts are exactly 0, without error."""
+    found = spread_by_source(parts_of(1.0, 1.0, 0.0, 0.0, shape=(60, 4)))
+    for part in (found.sampling, found.product_list):
+        assert part == (0.0, 0.0, 0.0, 0.0)
 
 
 def test_spread_without_influence_of_assumptions_is_luck_alone():
     """Negative control: only luck; the share of assumptions stays near 0 and never below."""
-    rng = np.random.default_rng(6)
-    spread = tg.spread_by_source(rng.normal(size=(2000, 4)))
+    rng, none = np.random.default_rng(6), np.zeros((2000, 4))
+    spread = spread_by_source(Split(rng.normal(size=(2000, 4)), none, none))
     assert 0 <= spread.share_of_assumptions < 0.05
-    alternating = np.tile([[0.0, 1.0]], (10, 1))
-    assert tg.spread_by_source(alternating).assumptions == 0.0
-    assert math.isnan(tg.spread_by_source(np.zeros((3, 3))).share_of_assumptions)
-    assert math.isnan(tg.spread_by_source(np.zeros((3, 1))).luck)
+    alternating = spread_by_source(Split(np.tile([[0.0, 1.0]], (10, 1)), *np.zeros((2, 10, 2))))
+    assert alternating.assumptions.variance == 0.0
+    assert math.isnan(spread_by_source(Split(*np.zeros((3, 3, 3)))).share_of_assumptions)
+    assert math.isnan(spread_by_source(Split(*np.zeros((3, 3, 1)))).luck)
+
+
+def counted(planned_passes, tests, rate, noise):
+    """An outcome of one sector in which only planned tests are counted: [draw, replicate], the same each quarter."""
+    plan = load("baseline")
+    sectors = tuple(sector for sector in plan.sectors if sector.name == "food")
+    names = counter_names(())
+    counts = np.zeros((*planned_passes.shape, 8, 1, len(names)))
+    for name, value in (("planned", tests), ("expected_tests", tests), ("expected_passes", rate * tests)):
+        counts[..., names.index(name)] = value
+    counts[..., names.index("planned_passes")] = planned_passes[:, :, None, None]
+    listed = np.repeat(noise[:, :, None], 2, axis=2)
+    empty = np.zeros(len(counts))
+    small = replace(plan, sectors=sectors, tiers=())
+    return Outcome(small, counts, np.zeros(counts.shape[:3]), listed, empty, empty, 1)
+
+
+def test_sampling_variance_is_that_of_the_exact_distribution():
+    """Four quarters show the same 25 tests: binomial p(1−p)/n, without replacement × (N−n)/(N−1)."""
+    rng, shape = np.random.default_rng(2), (3000, 4)
+    noise = rng.normal(0.0, 1.5, shape)
+    binomial = counted(rng.binomial(25, 0.8, shape).astype(float), 25, 0.8, noise * 0)
+    found = spread_of(binomial, "sampled_pass_rate", 2012)
+    assert found.sampling.variance == pytest.approx(0.8 * 0.2 / 25, abs=4 * found.sampling.error)
+    assert found.sampling.share == pytest.approx(1.0, abs=0.02)
+    assert (found.chance.variance, found.product_list.variance, found.folded) == (0.0, 0.0, False)
+    few = counted(rng.hypergeometric(32, 8, 25, shape).astype(float), 25, 0.8, noise * 0)
+    found = spread_of(few, "sampled_pass_rate", 2012)
+    assert found.sampling.variance == pytest.approx(0.8 * 0.2 / 25 * 15 / 39, abs=4 * found.sampling.error)
+    listed = spread_of(counted(np.full(shape, 20.0), 25, 0.8, noise), "sampled_pass_rate", 2012)
+    assert listed.product_list.variance == pytest.approx(0.015**2, abs=4 * listed.product_list.error)
+    assert listed.sampling.variance == pytest.approx(0.0, abs=1e-12)
+
+
+def test_where_the_counters_cannot_tell_sampling_is_named_as_folded_in():
+    outcome = counted(np.full((5, 2), 20.0), 25, 0.8, np.zeros((5, 2)))
+    assert split(outcome, "core_pass_rate", 2012).folded
+    assert not split(outcome, "true_pass_rate", 2012).folded
+    assert {row.code for row in INDICATORS if row.tested} >= {row.code for row in INDICATORS if row.expected}
+
+
+def test_the_error_of_a_median_is_its_scatter():
+    """Normal runs: √(π/2n) (Kendall & Stuart); runs of a draw that agree count once."""
+    rng = np.random.default_rng(3)
+    alone = [rng.normal(size=(400, 1)) for _ in range(300)]
+    exact = math.sqrt(math.pi / 2 / 400)
+    assert np.std([np.median(one) for one in alone]) == pytest.approx(exact, rel=0.1)
+    assert np.mean([median_error(one) for one in alone]) == pytest.approx(exact, rel=0.1)
+    same = [np.repeat(rng.normal(size=(400, 1)), 4, axis=1) for _ in range(100)]
+    assert np.mean([median_error(one) for one in same]) == pytest.approx(exact, rel=0.1)
+    assert median_error(np.ones((5, 2))) == 0.0
+    assert math.isnan(median_error(np.ones((1, 4))))
 
 
 def test_questions_that_cannot_be_answered_are_refused():

@@ -16,10 +16,15 @@ COMPARISON: dict[str, Words] = {
         "Not safe under any plan: {names}.",
     ),
     "matrix.note": Words(
-        "▲ ▼：比现行方案多或少 10 种以上。颜色：深蓝把握很大，浅蓝有望完成，橙尚无把握，红难以完成，斜纹待填。",
+        "▲ ▼：比现行方案多或少 10 种以上。颜色：深蓝把握很大，浅蓝有望完成，橙尚无把握，红难以完成，斜纹待填。"
+        "小字：数据决定、假设决定、未定（尚不能判断）。",
         "▲ ▼: at least 10 of 100 futures more or fewer than under the current plan. Dark blue safe, light blue likely, "
-        "orange open, red unlikely, hatched figure missing.",
+        "orange open, red unlikely, hatched figure missing. Small print: data-based, guess-based, not clear yet.",
     ),
+    "matrix.errors": Words("各格的模拟误差最大为 {error} 种。", "Largest simulation error of a cell: {error} of 100."),
+    "basis.short.data": Words("数据", "data"),
+    "basis.short.guess": Words("假设", "guess"),
+    "basis.short.unclear": Words("未定", "unclear"),
     "figure.gap": Words(
         "{year} 年{indicator}：与现行方案之差", "{indicator} in {year}: difference from the current plan"
     ),
@@ -32,6 +37,10 @@ COMPARISON: dict[str, Words] = {
         "一年的通报高一点低一点，不足以说明方案好坏。",
         "Largest effect: {title}, {change} in {year} ({low} to {high}). Two yearly reports may still differ by {report_low} to "
         "{report_high}: one year's report alone does not tell a good plan from a bad one.",
+    ),
+    "learnt.gap_error": Words(
+        "图中各方案效果的模拟误差最大为 {margin}{unit}。",
+        "Largest simulation error of an effect in the figure: {margin}{unit}.",
     ),
     "learnt.mislead": Words(
         "只看通报容易误判：{title}使通报平均变化 {report}，实际只变化 {effect}，因为变的是抽样办法。",
@@ -51,6 +60,10 @@ COMPARISON: dict[str, Words] = {
         "整个规划期比现行方案多花（万元）", "Money of the whole period beyond the current plan (10,000 yuan)"
     ),
     "scatter.effect": Words("变化（百分点）", "change (points)"),
+    "scatter.errors": Words(
+        "图中各点的模拟误差最大为：变化 {effect}{unit}，多花的钱 {money}{money_unit}。",
+        "Largest simulation errors of the points: change {effect}{unit}, extra money {money}{money_unit}.",
+    ),
     "learnt.free": Words(
         "不多花钱而到 {year} 年仍有改善的是：{names}。",
         "Better by {year} without more money: {names}.",

@@ -27,6 +27,14 @@ PAGE: dict[str, Words] = {
     "page.unfinished": Words("数据待填，暂不能模拟", "Figures still to be filled in, so not simulated yet"),
     "page.to_fill_in": Words("还有 {count} 项统计数据待填：{files}", "{count} figures are to be filled in: {files}"),
     "page.nothing": Words("没有一个方案算成。", "No plan could be computed."),
+    "page.precise": Words(
+        "各目标完成可能性的模拟误差都不超过要求的 {asked} 种（最大 {largest} 种）。",
+        "Every chance is known to the {asked} futures of 100 asked for (largest error {largest}).",
+    ),
+    "page.imprecise": Words(
+        "以下方案的模拟误差没有达到要求的 {asked} 种（最大 {largest} 种），可能性请看作大致数：{names}。",
+        "Not to the {asked} futures of 100 asked for (largest error {largest}), so take the chances as rough: {names}.",
+    ),
     "page.footer": Words(
         "每个方案模拟 {runs} 次。结果宜用来比较方案，不宜当作精确预报；模型与局限见 docs/model.md。",
         "{runs} runs a plan. Use the results to compare plans, not as exact forecasts; the model and its limits are in docs/model.md.",

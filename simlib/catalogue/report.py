@@ -74,8 +74,73 @@ REPORT: dict[str, Words] = {
     ),
     "learnt.why_not": Words("{name}：{reason}。", "{name}: {reason}."),
     "learnt.together": Words(
-        "{which}中能判断的 {count} 项同时完成：{chance}。目标越多，同时完成越难。",
-        "{which}, the {count} that can be judged, all kept at once: {chance}. The more targets, the harder to keep them all.",
+        "{which}中能判断的 {count} 项同时完成：{chance}{error}。目标越多，同时完成越难。",
+        "{which}, the {count} that can be judged, all kept at once: {chance}{error}. The more targets, the harder to keep them all.",
+    ),
+    # --- what the chances rest on
+    "basis.legend": Words(
+        "数据决定：最有影响的一项推测条件由低到高（居中 80% 的范围）变动，完成可能性的变动不超过 2 成。假设决定：超过 2 成，须先核实这项条件。"
+        "尚不能判断：模拟次数还分辨不出。",
+        "Data-based: the guess that matters most, over the middle 80 % of its range, moves the chance by no more than 2 in 10. "
+        "Guess-based: by more, so check that guess first. Not clear yet: too few runs to tell.",
+    ),
+    "head.basis": Words("取决于", "Rests on"),
+    "basis.count": Words("{count} 项{kind}", "{count} {kind}"),
+    "basis.tally": Words("能判断的 {total} 项目标中，{parts}。", "Of the {total} targets that can be judged: {parts}."),
+    "basis.hinge.guess": Words(
+        "{name}能否完成，主要看“{assumption}”（{status}）：这项条件偏低时 100 种可能中{low}能完成，偏高时{high}（两者之差的误差 {error}）。",
+        "Whether {name} is kept depends mostly on “{assumption}” ({status}): where it is low in {low} of 100 futures, where it is high "
+        "in {high} (error of the difference {error}).",
+    ),
+    "basis.hinge.unclear": Words(
+        "{name}还不能判断；目前看影响最大的是“{assumption}”（{status}）：偏低时 100 种可能中{low}能完成，偏高时{high}（差的误差 {error}）。",
+        "For {name} it cannot be told yet; so far “{assumption}” ({status}) matters most: where it is low in {low} of 100 futures, "
+        "where it is high in {high} (error of the difference {error}).",
+    ),
+    "of100": Words("约 {number} 种", "about {number}"),
+    "of100.least": Words("不到 1 种", "fewer than 1"),
+    "of100.most": Words("99 种以上", "more than 99"),
+    # --- simulation errors
+    "margin.beside": Words(" {margin}", " {margin}"),
+    "margin.largest": Words(
+        "表中各数的模拟误差最大为 {margin}{unit}。", "Largest simulation error in the table: {margin}{unit}."
+    ),
+    "margin.unit.share": Words(" 个百分点", " points"),
+    "margin.unit.yes_no": Words(" 个百分点", " points"),
+    "margin.unit.number": Words(" 个", " in number"),
+    "margin.unit.rate_100": Words(" 次/百批次", " per 100"),
+    "margin.unit.money": Words(" 万元", " thousand yuan"),
+    # --- why a result may come out otherwise
+    "head.off": Words("通常相差多少（标准差）", "Usually off by (standard deviation)"),
+    "head.sources": Words("出入从哪里来", "Where that comes from"),
+    "source.assumptions": Words("不知道企业怎样反应", "How units react is not known"),
+    "source.chance": Words("当年的运气", "The year's luck"),
+    "source.sampling": Words("抽到谁", "Who is tested"),
+    "source.product_list": Words("产品目录", "The product list"),
+    "sources.note": Words(
+        "出入按方差分摊，合计 100%，± 是模拟误差。“抽到谁”包括检验本身的误差；抽查结果引起的处罚、整改算在“当年的运气”里。– 表示与这一项无关。",
+        "Shares of the variance, adding up to 100 %; ± is the simulation error. “Who is tested” includes errors of the tests; the sanctions and "
+        "rectification that follow a test count as the year's luck. – means that the source plays no part.",
+    ),
+    "sources.too_few": Words(
+        "模拟次数太少（至少要两组假设条件，每组重复两次），分不出各项来源。",
+        "Too few runs to tell the sources apart: it takes two draws of the assumptions and two replicates each.",
+    ),
+    "sources.folded": Words(
+        "（“抽到谁”无法分开，并入“当年的运气”）", "(who is tested cannot be told apart and lies in the year's luck)"
+    ),
+    "learnt.sources": Words(
+        "{year} 年{indicator}的出入，最大的来源是“{largest}”，约占 {share}。",
+        "What moves the {indicator} of {year} most: “{largest}”, about {share}.",
+    ),
+    "learnt.more_tests": Words(
+        "多抽查只能减小“抽到谁”这一块（监督抽查合格率中约占 {share}）。",
+        "More tests reduce only “who is tested” (about {share} of the sampled rate's).",
+    ),
+    "learnt.less_spread": Words(
+        "“不知道企业怎样反应”要靠核实推测条件、用本区数据校准来减小；当年的运气和产品目录，事先减小不了。",
+        "“How units react” shrinks when guesses are checked and the model is calibrated on the district's own records; the year's luck and "
+        "the product list cannot be reduced beforehand.",
     ),
     # --- what will happen
     "fan.plan": Words("本方案", "this plan"),
@@ -108,15 +173,19 @@ REPORT: dict[str, Words] = {
         "罚没款 {fines} 单列，不作收入；企业为守法付出的成本约 {compliance}。",
         "Fines of {fines} stand apart and are no income; units spend about {compliance} to comply.",
     ),
+    "learnt.money_error": Words(
+        "图中各项金额的模拟误差最大为 {margin}{unit}。",
+        "Largest simulation error of an item in the figure: {margin}{unit}.",
+    ),
     "figure.capacity": Words("各季度所需人力（人日）", "Staff-days needed each quarter"),
     "capacity.line": Words("可用人力 {days} 人日", "{days} staff-days available"),
     "learnt.capacity": Words(
-        "最忙的是 {quarter}，需 {peak} 人日，占可用人力 {capacity} 人日的 {use}；超出的可能性：{chance}。",
-        "The busiest quarter is {quarter} with {peak} staff-days, {use} of the {capacity} available; chance of running over: {chance}.",
+        "最忙的是 {quarter}，需 {peak} 人日{off}，占可用人力 {capacity} 人日的 {use}；超出的可能性：{chance}{error}。",
+        "The busiest quarter is {quarter} with {peak} staff-days{off}, {use} of the {capacity} available; chance of running over: {chance}{error}.",
     ),
     "learnt.capacity_missing": Words(
-        "最忙的是 {quarter}，需 {peak} 人日；可用人力待填，还不能判断够不够。",
-        "The busiest quarter is {quarter} with {peak} staff-days; the staff available is not filled in, so it cannot be judged.",
+        "最忙的是 {quarter}，需 {peak} 人日{off}；可用人力待填，还不能判断够不够。",
+        "The busiest quarter is {quarter} with {peak} staff-days{off}; the staff available is not filled in, so it cannot be judged.",
     ),
     # --- sectors and departments
     "head.true_rate": Words("总体合格率（模型推算）", "True pass rate (modelled)"),
@@ -155,6 +224,25 @@ REPORT: dict[str, Words] = {
         "The results rest on {runs} runs: {draws} draws of the assumptions, {replicates} replicates each. What varies: how units react, "
         "chance in each unit, who is sampled, and the year's product list. The light band holds the middle 80 of 100 futures, the dark band 50, "
         "the line is the middle one. ± is only the error from a limited number of runs, not that of the model itself.",
+    ),
+    "precision.met": Words(
+        "要求每项目标完成可能性的模拟误差不超过 {asked} 种，模拟到 {draws} 组假设条件时最大误差为 {largest} 种，已达到要求。",
+        "Asked for: a simulation error of {asked} futures of 100 at most in every chance. With {draws} draws the largest is {largest}: met.",
+    ),
+    "precision.not_met": Words(
+        "要求每项目标完成可能性的模拟误差不超过 {asked} 种；模拟次数已加到允许的上限 {draws} 组假设条件，最大误差仍有 {largest} 种，没有达到要求。"
+        "误差大的可能性请看作大致数。",
+        "Asked for: a simulation error of {asked} futures of 100 at most in every chance. The draws were raised to the limit of {draws}, "
+        "and the largest error is still {largest}: not met. Take chances with a large error as rough.",
+    ),
+    "precision.fixed": Words(
+        "这次由使用者指定模拟 {draws} 组假设条件，没有再增加；要求模拟误差不超过 {asked} 种，实际最大为 {largest} 种，没有达到要求，只宜试看。",
+        "The number of {draws} draws was fixed by the user and not raised; asked for was an error of {asked} futures of 100 at most, "
+        "the largest is {largest}: not met. For a first look only.",
+    ),
+    "precision.unknown": Words(
+        "只模拟了一组假设条件，模拟误差无从得知（要求不超过 {asked} 种），只宜试看。",
+        "With one draw of the assumptions the simulation error cannot be known (asked for: {asked} at most). For a first look only.",
     ),
     "learnt.limits": Words(
         "没有公开的企业层面数据可供本区校准，处罚、声誉和品牌价值等反应多为推测，因此结果宜用来比较方案，不宜当作精确预报。",

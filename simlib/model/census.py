@@ -102,7 +102,7 @@ def count_units(state, units, work, sector, decided, assumption, tally):
 
 @kernel
 def accidents_of(luck, key, rate, assumption, tally):
-    """Accidents of one unit (Poisson, by inversion) and their statutory class."""
+    """Accidents of one unit (Poisson, by inversion) and their statutory class (equation 31)."""
     term = math.exp(-rate)
     above, number = 1.0 - term, 0
     while luck < above and number < 50:

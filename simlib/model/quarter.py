@@ -119,7 +119,7 @@ def remember(state, work, sector, decided, assumption, now, root_exposure):
 
 @kernel
 def sanction_unit(state, units, work, i, sector, lever, grades, assumption, tier_levers, tally, tier_tally):
-    """A reported fail: fine, grade, ladder, titles (section 3.5). Returns True if the licence is revoked."""
+    """A reported fail: fine, grade, ladder, titles (equation 14). Returns True if the licence is revoked."""
     key, grade = work.stream[i], state.grade[i]
     fine = lever.fine * (1.0 + lever.crackdown_sanction)
     tally.fined += fine * (1.0 + assumption.repeat * grade) * units.size[i]

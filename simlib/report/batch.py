@@ -12,10 +12,12 @@ from typing import Any
 from ..errors import BadRequest, ScenarioError, SimlibError, unknown_name
 from ..story.outcomes import RUNS_VARIABLE, runs_override
 from ..words import LANGUAGES
+from .assurance import write_assurance
 from .jobs import Job
 from .keys import file_digest, key_of, plan_key
 from .page import Entry, write_pages
 from .pool import ROOT_VARIABLE, run_jobs
+from .signoff import read_signoff
 from .status import finished, read_status, write_status
 
 COMPARISON = "comparison"
@@ -61,6 +63,7 @@ Progress = Callable[[int, int, str], None]
 def run_batch(request: Request, progress: Progress = lambda _done, _all, _name: None) -> Report:
     """Run what is not there yet, write the page, and say what failed; Ctrl-C leaves finished plans in place."""
     runs_override()
+    signoff = read_signoff()
     out = request.out.resolve()
     out.mkdir(parents=True, exist_ok=True)
     plans, broken, unfinished = _load(request.names)
@@ -72,7 +75,9 @@ def run_batch(request: Request, progress: Progress = lambda _done, _all, _name: 
     entries = _entries(plans, jobs, broken) + [Entry.to_be_filled_in(plan) for plan in unfinished]
     if compared and read_status(compared[0].folder).get("state") != "done":
         entries.append(Entry.of_failure(COMPARISON, read_status(compared[0].folder)))
-    _copy_fonts(out)
+    copy_fonts(out)
+    if good:
+        write_assurance(_root_plan([job.name for job in good]), out, request.languages, signoff)
     page = write_pages(entries, out, request.languages)
     return Report(page, tuple(entries), tuple(done))
 
@@ -133,9 +138,13 @@ def _runs() -> str:
 
 def _root_of(names: Sequence[str]) -> str:
     """The plan that the others are compared with: the root of the first."""
+    return str(_root_plan(names).name)
+
+
+def _root_plan(names: Sequence[str]) -> Any:
     from ..scenario import load
 
-    return str(load(names[0]).root.name)
+    return load(names[0]).root
 
 
 def _run(request: Request, jobs: Sequence[Job], progress: Progress, total: int, first: int = 0) -> list[str]:
@@ -184,9 +193,9 @@ def notebook_path(name: str) -> Path:
     )
 
 
-def _copy_fonts(out: Path) -> None:
+def copy_fonts(out: Path) -> None:
     """The bundled font beside the pages, for a machine without any Chinese font."""
-    (out / "assets").mkdir(exist_ok=True)
+    (out / "assets").mkdir(parents=True, exist_ok=True)
     for path in (_PACKAGE / "fonts").glob("*.ttf"):
         if not (out / "assets" / path.name).is_file():
             shutil.copyfile(path, out / "assets" / path.name)

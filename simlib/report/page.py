@@ -13,11 +13,13 @@ from markupsafe import Markup
 
 from ..story import tables
 from ..story.headline import FIRM, LIKELY, changed, tally
+from ..story.margins import beside
 from ..story.matrix import matrix_table
 from ..story.rows import TargetRow, judged_together, row_from_json
 from ..story.storing import read_json, replacing
-from ..text import both, joined, money, said, verdict_legend
+from ..text import both, error_words, joined, money, said, verdict_legend
 from ..words import LANGUAGES, Words
+from .assurance import page_name
 from .export import TEMPLATES
 from .status import read_status
 
@@ -124,14 +126,30 @@ def _parts(first: Entry | None, good: Sequence[Entry], out: Path, language: str)
         "answer": first.summary["answer"][language],
         "tally": tally(rows, language),
         "target_table": tables.target_table(rows, tuple(first.summary["years"]), language),
-        "legend": verdict_legend(language),
+        "legend": f"{verdict_legend(language)} {said('basis.legend', language)}",
         "matrix": matrix_table(
             [(one.name, _link(one, language)) for one in good], {e.name: e.targets for e in good}, language
         ),
         "figures": _figures(out / "comparison" / "figures", first.summary, language),
         "comparison": f"comparison/{page.name}" if page.is_file() else "",
-        "runs": first.summary["runs"],
+        "assurance": page_name(language) if (out / page_name(language)).is_file() else "",
+        "footer": footer([one.summary for one in good if one.summary], language),
     }
+
+
+def footer(summaries: Sequence[Mapping[str, Any]], language: str) -> str:
+    """How many runs a plan had, and whether the chances are known as well as was asked for."""
+    runs = sorted(one["runs"][0] * one["runs"][1] for one in summaries)
+    short = [one["title"][language] for one in summaries if not one["precision"]["met"]]
+    errors = [one["precision"]["largest"] for one in summaries]
+    worst = max(1.0 if error is None else error for error in errors)
+    key = "page.precise" if not short else "page.imprecise"
+    asked = max(one["precision"]["asked"] for one in summaries)
+    return " ".join([
+        said("page.footer", language, runs=f"{runs[0]}" if runs[0] == runs[-1] else f"{runs[0]}–{runs[-1]}"),
+        said(key, language, asked=error_words(asked, language), largest=error_words(worst, language),
+             names=joined(short, language, most=5)),
+    ])  # fmt: skip
 
 
 def _link(entry: Entry, language: str) -> Markup:
@@ -149,7 +167,7 @@ def _plan(entry: Entry, first: Entry | None, language: str) -> dict[str, Any]:
         "changed": changed(entry.targets, first.targets if first else (), language),
         "firm": firm,
         "total": len(own),
-        "money": money(summary["money"], language),
+        "money": money(summary["money"], language) + beside(summary["money_error"], "money", language),
         "folder": entry.name,
     }
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from ..basis import KIND
 from ..story.headline import answer, illustrative_banner, tally
+from ..story.margins import beside, chance_margin, mean_of
+from ..story.precise import precision_record, precision_sentence
 from ..story.rows import TargetRow
 from ..story.session import Story
 from ..text import amount, chance_words, money, said, spread, verdict_words
@@ -18,24 +21,35 @@ def tell(name: str, language: str) -> str:
     tale = Story(load(name), language, None)
     rows = tale.targets
     banner = illustrative_banner(tale.scenario.illustrative, language)
-    spent = float(tale.outcome.annual("fiscal_cost", tale.year).mean())
     lines = [
         tale.scenario.title.said(language),
         f"[{banner}]" if banner else "",
         answer(rows, tale.year, language),
         tally(rows, language),
-        f"{said('head.money', language)} {tale.year}: {money(spent, language)}",
+        f"{said('head.money', language)} {tale.year}: {_paid(tale, language)}",
         "",
         *_table(rows, tale.year, language),
+        "",
+        said("basis.legend", language),
+        precision_sentence(precision_record(tale.outcome), language),
     ]
     return "\n".join(line for line in lines if line is not None)
 
 
+def _paid(tale: Story, language: str) -> str:
+    spent = mean_of(tale.outcome.annual("fiscal_cost", tale.year))
+    return money(spent.value, language) + beside(spent.error, "money", language)
+
+
 def _table(rows: Sequence[TargetRow], year: int, language: str) -> list[str]:
     heads = [said("head.target", language), said("head.expected", language, year=year),
-             said("head.chance", language), said("head.verdict", language)]  # fmt: skip
-    cells = [heads, *(_cells(row, language) for row in rows)]
-    widths = [max(_width(line[column]) for line in cells) for column in range(len(heads))]
+             said("head.chance", language), said("head.basis", language), said("head.verdict", language)]  # fmt: skip
+    return table_lines([heads, *(_cells(row, language) for row in rows)])
+
+
+def table_lines(cells: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of text (the first is the heading) in columns that line up, Chinese letters counted as two."""
+    widths = [max(_width(line[column]) for line in cells) for column in range(len(cells[0]))]
     return [
         "  ".join(_padded(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells
     ]
@@ -45,8 +59,11 @@ def _cells(row: TargetRow, language: str) -> list[str]:
     expected = said("dash", language)
     if row.median is not None and row.low is not None and row.high is not None:
         range_words = spread(row.low, row.high, row.form, language)
-        expected = f"{amount(row.median, row.form, language)} ({range_words})"
-    return [row.name.said(language), expected, chance_words(row.chance, language), verdict_words(row.verdict, language)]
+        middle = amount(row.median, row.form, language) + beside(row.median_error, row.form, language)
+        expected = f"{middle} ({range_words})"
+    chance = chance_words(row.chance, language) + chance_margin(row.error, language)
+    rests = KIND[row.basis].words.said(language)
+    return [row.name.said(language), expected, chance, rests, verdict_words(row.verdict, language)]
 
 
 def _width(text: str) -> int:

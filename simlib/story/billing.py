@@ -9,16 +9,19 @@ import numpy as np
 from markupsafe import Markup, escape
 
 from ..accounts import YEAR, capacity_use, cost_table, department_costs, staff_days
-from ..estimators import mean_with_error, quantile_band
+from ..estimators import quantile_band
 from ..influence import Driver, drivers
 from ..plots import Bar, amount_bars, load_bars
+from ..spread import median_error
 from ..targets import Assessment, assess, by_department, together
 from ..text import amount, chance_words, change, money, percent, said
 from ..words import Words
 from . import tables
-from .rows import STATED, band, expected, form_of, in_order
+from .margins import beside, chance_margin, largest_margin, margin, mean_of
+from .rows import STATED, band, form_of, in_order
 from .session import Story
 from .showing import Shown, figure, html, sentence
+from .telling import paired_gap
 
 LEAST_SHOWN = 0.05  # 万元; an item that costs less in both plans is left out
 
@@ -26,7 +29,7 @@ LEAST_SHOWN = 0.05  # 万元; an item that costs less in both plans is left out
 def bill(tale: Story) -> Shown:
     """Public money of the plan year by item; a grey mark shows the current plan."""
     language, ours = tale.language, _by_item(tale.outcome, tale.year)
-    before = {} if tale.is_baseline else _by_item(tale.baseline, tale.year)
+    before = {} if tale.is_baseline else _by_item(tale.compared[1], tale.year)
     shown = {
         code: item for code, item in ours.items()
         if item[1] >= LEAST_SHOWN or before.get(code, (None, 0.0))[1] >= LEAST_SHOWN
@@ -51,18 +54,27 @@ def about_bill(tale: Story) -> Shown:
     """Total, largest item, the difference from the current plan; fines apart."""
     language, year = tale.language, tale.year
     items = _by_item(tale.outcome, year)
-    spent = tale.outcome.annual("fiscal_cost", year)
-    low, high = quantile_band(spent)
+    low, high = quantile_band(tale.outcome.annual("fiscal_cost", year))
     largest = max(items.values(), key=lambda item: item[1])
-    gap = mean_with_error(spent - tale.baseline.annual("fiscal_cost", year)).value
+    gap = paired_gap(tale, "fiscal_cost")
+    errors = margin(max(cost_table(tale.outcome, year)["error"]), "money", language)
+    unit = said("margin.unit.money", language)
     return sentence(
-        said("learnt.money", language, year=year, total=money(float(spent.mean()), language),
+        said("learnt.money", language, year=year, total=_mean_money(tale, "fiscal_cost"),
              range=f"{money(low, language)} – {money(high, language)}",
              largest=f"{largest[0].said(language)} ({money(largest[1], language)})"),
-        "" if tale.is_baseline else said("learnt.money_against", language, change=change(gap, "money", language)),
-        said("learnt.fines", language, fines=money(expected(tale.outcome, "fines", year), language),
-             compliance=money(expected(tale.outcome, "compliance_cost", year), language)),
+        "" if tale.is_baseline else said("learnt.money_against", language,
+             change=change(gap.value, "money", language) + beside(gap.error, "money", language)),
+        said("learnt.fines", language, fines=_mean_money(tale, "fines"),
+             compliance=_mean_money(tale, "compliance_cost")),
+        said("learnt.money_error", language, margin=errors, unit=unit) if errors else "",
     )  # fmt: skip
+
+
+def _mean_money(tale: Story, indicator: str) -> str:
+    """What is spent or paid in the plan year on average, with its simulation error."""
+    found = mean_of(tale.outcome.annual(indicator, tale.year))
+    return money(found.value, tale.language) + beside(found.error, "money", tale.language)
 
 
 def capacity(tale: Story) -> Shown:
@@ -81,13 +93,15 @@ def capacity(tale: Story) -> Shown:
 def about_capacity(tale: Story) -> Shown:
     """The busiest quarter, and whether it can be staffed."""
     language, use = tale.language, capacity_use(tale.outcome)
+    peaks = staff_days(tale.outcome.counts, tale.outcome.names, tale.scenario)[:, :, YEAR:].max(axis=2)
+    off = beside(mean_of(peaks).error, "days", language)
     if use.capacity is None or use.use is None or use.chance_over is None:
-        words = said("learnt.capacity_missing", language, quarter=use.busiest, peak=f"{use.peak:,.0f}")
+        words = said("learnt.capacity_missing", language, quarter=use.busiest, peak=f"{use.peak:,.0f}", off=off)
         return sentence(words)
     return sentence(
-        said("learnt.capacity", language, quarter=use.busiest, peak=f"{use.peak:,.0f}",
+        said("learnt.capacity", language, quarter=use.busiest, peak=f"{use.peak:,.0f}", off=off,
              capacity=f"{use.capacity:,.0f}", use=percent(use.use, 0),
-             chance=chance_words(use.chance_over.value, language))
+             chance=chance_words(use.chance_over.value, language), error=chance_margin(use.chance_over.error, language))
     )  # fmt: skip
 
 
@@ -102,9 +116,11 @@ def sectors(tale: Story) -> Shown:
         Markup(escape(said("head.true_rate", language))) + tables.small(str(years[0])),
         said("head.expected", language, year=years[1]), said("head.difference", language),
     ]  # fmt: skip
-    return html(
-        tables.table(head, [_sector_cells(tale, one) for one in outcome.scenario.sectors], "sectors", (2, 3, 4, 5))
-    )
+    rows = [_sector_cells(tale, one) for one in outcome.scenario.sectors]
+    errors = [median_error(outcome.annual("true_pass_rate", year, (one.name,)))
+              for one in outcome.scenario.sectors for year in years[:2]]  # fmt: skip
+    note = largest_margin(errors, "share", language)
+    return html(tables.table(head, rows, "sectors", (2, 3, 4, 5)) + note)
 
 
 def _sector_cells(tale: Story, sector: Any) -> list[tables.Cell]:
@@ -113,9 +129,7 @@ def _sector_cells(tale: Story, sector: Any) -> list[tables.Cell]:
     planned = tale.outcome.names.index("planned")
     place = [one.name for one in tale.scenario.sectors].index(sector.name)
     tests = tale.outcome.counts[:, :, YEAR : 2 * YEAR, place, planned].sum(axis=2).mean()
-    gap = expected(tale.outcome, "true_pass_rate", tale.year, **scope) - expected(
-        tale.baseline, "true_pass_rate", tale.year, **scope
-    )
+    gap = paired_gap(tale, "true_pass_rate", **scope).value
     return [
         sector.title.said(language),
         tables.department(sector.department, language),
@@ -152,7 +166,8 @@ def departments(tale: Story) -> Shown:
         _department_cells(name, promises.get(name, ()), spent, language)
         for name in dict.fromkeys([*promises, *spent.index])
     ]
-    return html(tables.table(head, rows, "departments", (1, 3, 4)))
+    note = largest_margin(map(float, spent["error"]), "money", language)
+    return html(tables.table(head, rows, "departments", (1, 3, 4)) + note)
 
 
 def _department_cells(name: str, promised: Sequence[Assessment], spent: Any, language: str) -> list[tables.Cell]:
@@ -161,10 +176,16 @@ def _department_cells(name: str, promised: Sequence[Assessment], spent: Any, lan
     return [
         tables.department(name, language),
         str(len(own)),
-        said("dash", language) if chance is None else chance_words(chance.value, language),
+        said("dash", language) if chance is None else _chance(chance, language),
         str(len(promised) - len(own)),
         _paid(spent.loc[name], language) if name in spent.index else said("dash", language),
     ]
+
+
+def _chance(chance: Any, language: str) -> Markup:
+    return Markup(escape(chance_words(chance.value, language))) + tables.small(
+        chance_margin(chance.error, language).strip()
+    )
 
 
 def _paid(row: Any, language: str) -> tables.Cell:
@@ -206,7 +227,8 @@ def _status(one: Driver, language: str) -> Markup:
 def _low_high(one: Driver, target: Any, language: str) -> str:
     form = form_of(target.indicator)
     print_one = change if target.sense == "rise" else amount
-    return f"{print_one(one.low_third, form, language)} → {print_one(one.high_third, form, language)}"
+    ends = f"{print_one(one.low_third, form, language)} → {print_one(one.high_third, form, language)}"
+    return ends + beside(one.third_error, form, language)
 
 
 def about_guesses(tale: Story) -> Shown:

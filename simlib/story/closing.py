@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from ..text import said
 from . import tables
+from .precise import precision_record, precision_sentence
 from .provenance import run_record
 from .results import write_results
 from .session import Story
@@ -18,7 +19,10 @@ def about_runs(tale: Story) -> Shown:
     """How many runs, what varies in them, and what the bands and ± mean."""
     outcome = tale.outcome
     runs = outcome.draws * outcome.replicates
-    return sentence(said("learnt.runs", tale.language, runs=runs, draws=outcome.draws, replicates=outcome.replicates))
+    return sentence(
+        said("learnt.runs", tale.language, runs=runs, draws=outcome.draws, replicates=outcome.replicates),
+        precision_sentence(precision_record(outcome), tale.language),
+    )
 
 
 def about_limits(tale: Story) -> Shown:

@@ -10,11 +10,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ..differences import on_common_draws
 from ..errors import SimlibError
 from ..text import joined, money, said
 from . import tables
 from .headline import FIRM, LIKELY, changed, illustrative_banner
 from .headline import answer as answer_words
+from .margins import largest_margin, mean_of
 from .matrix import matrix_table
 from .outcomes import outcome_of, read_stored
 from .provenance import run_record
@@ -51,6 +53,10 @@ class Comparison:
     def baseline(self) -> Any:
         """The futures of the plan that all others are compared with."""
         return self.outcomes[0]
+
+    def pair(self, outcome: Any) -> tuple[Any, Any]:
+        """A plan and the one it is compared with, on the draws that both have."""
+        return on_common_draws(outcome, self.baseline)
 
     @cached_property
     def targets(self) -> dict[str, tuple[TargetRow, ...]]:
@@ -101,6 +107,8 @@ def answers(both: Comparison) -> Shown:
     parts.append(Markup('<p class="answer">{}</p>').format(first))
     head = [said("head.scenario", language), said("head.changed", language), said("head.money", language)]
     parts.append(tables.table(head, [_answer_cells(both, one) for one in both.outcomes[1:]], "answers", (2,)))
+    errors = [mean_of(one.annual("fiscal_cost", both.year)).error for one in both.outcomes[1:]]
+    parts.append(largest_margin(errors, "money", language))
     return html(Markup("").join(parts), first)
 
 
@@ -169,11 +177,17 @@ def comparison_record(both: Comparison) -> Shown:
 
 
 def _differences_table(both: Comparison) -> Any:
+    from pandas import concat
+
     from ..differences import difference_table
 
     indicators = [code for code in ("sampled_pass_rate", "true_pass_rate", "famous_brands", "famous_trademarks",
                                     "operating_rate", "fiscal_cost") if _stored(both.baseline, code)]  # fmt: skip
-    return difference_table(both.outcomes[1:], both.baseline, indicators, both.baseline.years[1:])
+    years = both.baseline.years[1:]
+    if len(both.outcomes) == 1:
+        return difference_table((), both.baseline, indicators, years)
+    pairs = (both.pair(one) for one in both.outcomes[1:])
+    return concat([difference_table([plan], base, indicators, years) for plan, base in pairs], ignore_index=True)
 
 
 def _stored(outcome: Any, code: str) -> bool:

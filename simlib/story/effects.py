@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 from markupsafe import Markup, escape
 
 from ..differences import Difference, compare
+from ..estimators import Estimate
 from ..plots import Gap, gaps, scatter
 from ..text import change, indicator_words, joined, said
 from . import tables
 from .comparing import Comparison
+from .margins import beside, largest_margin, margin, mean_of
 from .rows import form_of
 from .showing import Shown, figure, html, sentence
 
@@ -45,9 +47,7 @@ def _pairs(both: Comparison, indicator: str, year: int, reported: str, scope: di
     """Paired differences of all other plans, largest effect first."""
     found = []
     for one in both.outcomes[1:]:
-        effect, report = (
-            compare(one, both.baseline, code, year, **scope) for code in (indicator, reported or indicator)
-        )
+        effect, report = (compare(*both.pair(one), code, year, **scope) for code in (indicator, reported or indicator))
         found.append(Pair(one.scenario.title.said(both.language), effect, report))
     return sorted(found, key=lambda pair: -pair.effect.mean)
 
@@ -76,12 +76,15 @@ def about_differences(
         return sentence(said("learnt.alone", language))
     title, effect, report = pairs[0]
     largest = said(
-        "learnt.gap", language, title=title, change=change(effect.mean, form, language), year=year,
+        "learnt.gap", language, title=title, year=year,
+        change=change(effect.mean, form, language) + beside(effect.error, form, language),
         low=change(effect.low, form, language), high=change(effect.high, form, language),
         report_low=change(report.observed_low, form, language),
         report_high=change(report.observed_high, form, language),
     )  # fmt: skip
-    return sentence(largest, _misleading(pairs, form, language) if reported else "")
+    errors = margin(max(pair.effect.error for pair in pairs), form, language)
+    margins = said("learnt.gap_error", language, margin=errors, unit=said(f"margin.unit.{form}", language))
+    return sentence(largest, _misleading(pairs, form, language) if reported else "", margins if errors else "")
 
 
 def _misleading(pairs: Sequence[Pair], form: str, language: str) -> str:
@@ -97,16 +100,18 @@ def yearly_differences(both: Comparison, indicator: str, **scope: Any) -> Shown:
     """Effect on an indicator in each year of the plan: which effects last and which fall back."""
     language, years = both.language, both.baseline.years[1:]
     head = [said("head.scenario", language), *(str(year) for year in years)]
-    rows = []
+    rows, errors = [], []
     for one in both.outcomes[1:]:
         cells: list[tables.Cell] = [one.scenario.title.said(language)]
         for year in years:
-            gap = compare(one, both.baseline, indicator, year, **scope)
+            gap = compare(*both.pair(one), indicator, year, **scope)
+            errors.append(gap.error)
             words = change(gap.mean, form_of(indicator), language)
             certain = gap.low > 0 or gap.high < 0
             cells.append(Markup("<b>{}</b>").format(words) if certain else Markup(escape(words)))
         rows.append(cells)
     note = Markup('<p class="note">{}</p>').format(said("yearly.note", language))
+    note += largest_margin(errors, form_of(indicator), language)
     return html(tables.table(head, rows, "yearly", tuple(range(1, len(head)))) + note)
 
 
@@ -114,27 +119,37 @@ def money_against_effect(both: Comparison, indicator: str, **scope: Any) -> Show
     """Money of the whole horizon (across) against the effect in its last year (up), one point a plan."""
     language, points = both.language, []
     for one in both.outcomes[1:]:
-        extra = sum(_extra(both, one, year) for year in both.baseline.years[1:])
-        gap = compare(one, both.baseline, indicator, both.last_year, **scope)
+        gap = compare(*both.pair(one), indicator, both.last_year, **scope)
         factor = 100.0 if form_of(indicator) == "share" else 1.0
-        points.append((extra, factor * gap.mean, one.scenario.title.said(language)))
+        points.append((_extra(both, one).value, factor * gap.mean, one.scenario.title.said(language)))
     title = said("figure.scatter", language, indicator=indicator_words(indicator, language), year=both.last_year)
     labels = (said("scatter.money", language), said("scatter.effect", language))
     return figure(scatter(points, title, labels), f"money_{indicator}_{language}", title, both.tale.out)
 
 
-def _extra(both: Comparison, outcome: Any, year: int) -> float:
-    return compare(outcome, both.baseline, "fiscal_cost", year).mean
+def _extra(both: Comparison, outcome: Any) -> Estimate:
+    """Money of the whole horizon beyond the current plan's."""
+    ours, theirs = both.pair(outcome)
+    return mean_of(
+        sum(ours.annual("fiscal_cost", year) - theirs.annual("fiscal_cost", year) for year in ours.years[1:])
+    )
 
 
 def about_money(both: Comparison, indicator: str, **scope: Any) -> Shown:
     """Which plans improve the indicator without costing more."""
-    language, free = both.language, []
+    language, free, errors = both.language, [], [(0.0, 0.0)]
     for one in both.outcomes[1:]:
-        gap = compare(one, both.baseline, indicator, both.last_year, **scope)
-        extra = sum(_extra(both, one, year) for year in both.baseline.years[1:])
+        gap = compare(*both.pair(one), indicator, both.last_year, **scope)
+        extra = _extra(both, one)
+        errors.append((gap.error, extra.error))
         own = sum(float(both.baseline.annual("fiscal_cost", year).mean()) for year in both.baseline.years[1:])
-        if gap.low > 0 and extra <= 0.02 * own:
+        if gap.low > 0 and extra.value <= 0.02 * own:
             free.append(one.scenario.title.said(language))
     key = "learnt.free" if free else "learnt.not_free"
-    return sentence(said(key, language, names=joined(free, language), year=both.last_year))
+    form = form_of(indicator)
+    effect, spent = (max(column) for column in zip(*errors, strict=True))
+    return sentence(
+        said(key, language, names=joined(free, language), year=both.last_year),
+        said("scatter.errors", language, effect=margin(effect, form, language), money=margin(spent, "money", language),
+             unit=said(f"margin.unit.{form}", language), money_unit=said("margin.unit.money", language)),
+    )  # fmt: skip

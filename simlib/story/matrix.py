@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from ..text import chance_words, said, verdict_words
+from ..text import chance_words, error_words, said, verdict_words
 from . import tables
 from .rows import TargetRow
 
@@ -35,7 +36,8 @@ def matrix_table(
     body: list[tables.Row] = []
     for heading, group in tables.grouped(list(rows.values()), language):
         body += [*heading, *map(line, group)]
-    note = Markup('<p class="note">{}</p>').format(said("matrix.note", language))
+    note = Markup('<p class="note">{} {}</p>').format(said("matrix.note", language), _errors(lookup.values(), language))
+    note += Markup('<p class="note">{}</p>').format(said("basis.legend", language))
     return Markup('<div class="wide">{}</div>').format(tables.table(head, body, "matrix")) + note
 
 
@@ -49,8 +51,21 @@ def _chance_cell(row: TargetRow | None, base: TargetRow | None, language: str) -
         return Markup("")
     words = chance_words(row.chance, language, short=True)
     verdict = verdict_words(row.verdict, language)
-    cell = Markup('<span class="cell {}" title="{}">{}{}</span>')
-    return cell.format(row.verdict, verdict, words, _arrow(row, base))
+    cell = Markup('<span class="cell {}" title="{}">{}{}{}</span>')
+    return cell.format(row.verdict, verdict, words, _arrow(row, base), _tag(row, language))
+
+
+def _tag(row: TargetRow, language: str) -> Markup:
+    """What the chance rests on, in one short word under it."""
+    if row.basis not in tables.TAGGED:
+        return Markup("")
+    return Markup('<small class="{}">{}</small>').format(row.basis, said(f"basis.short.{row.basis}", language))
+
+
+def _errors(rows: Iterable[TargetRow], language: str) -> str:
+    """The largest simulation error among the chances of the matrix."""
+    known = [row.error for row in rows if row.error is not None and math.isfinite(row.error)]
+    return said("matrix.errors", language, error=error_words(max(known), language)) if known else ""
 
 
 def _arrow(row: TargetRow, base: TargetRow | None) -> Markup:

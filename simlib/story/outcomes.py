@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,15 +29,24 @@ _KNOWN: dict[tuple[str, tuple[int, int] | None], Any] = {}
 
 
 def outcome_of(plan: Any) -> Any:
-    """The plan's simulated futures; asked for again in the same process they are not run again."""
-    from ..ensemble import simulate
+    """The plan's simulated futures; asked for again in the same process they are not run again.
 
+    As many as its targets need for the precision asked for, unless SIMLIB_RUNS says how many.
+    """
     runs = runs_override()
     key = plan.digest, runs
     if key not in _KNOWN:
-        draws, replicates = runs or (None, None)
-        _KNOWN[key] = simulate(plan, draws=draws, replicates=replicates, workers=_workers())
+        _KNOWN[key] = _simulated(plan, runs)
     return _KNOWN[key]
+
+
+def _simulated(plan: Any, runs: tuple[int, int] | None) -> Any:
+    from ..ensemble import simulate
+    from ..precision import simulate_until
+
+    if runs is None:
+        return simulate_until(plan, _workers())
+    return simulate(plan, draws=runs[0], replicates=runs[1], workers=_workers())
 
 
 def runs_override() -> tuple[int, int] | None:
@@ -125,6 +135,28 @@ class StoredOutcome:
     replicates: int
     seed: int
     values: dict[tuple[str, str, int], Runs]
+
+    @cached_property
+    def assumptions(self) -> Any:
+        """What each draw assumed: drawn again, since draws are kept by their number. Record array [draw]."""
+        return self._sample.scalars
+
+    @cached_property
+    def sector_assumptions(self) -> Any:
+        """What each draw assumed of each sector: record array [draw, sector]."""
+        return self._sample.own
+
+    @cached_property
+    def _sample(self) -> Any:
+        from ..posterior import sample_for
+
+        return sample_for(self.scenario, self.seed, range(self.draws))
+
+    def first(self, draws: int) -> StoredOutcome:
+        """The same futures on the first draws only."""
+        if draws == self.draws:
+            return self
+        return replace(self, draws=draws, values={key: runs[:draws] for key, runs in self.values.items()})
 
     def annual(
         self, indicator: str, year: int, sectors: Iterable[str] | None = None, programme: str | None = None

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from ..estimators import mean_with_error
 from . import storing
 from .headline import answer
+from .log import assumption_rows
 from .outcomes import FUTURES_FILE, futures_table, yearly_values
+from .precise import precision_record, precision_sentence
 from .provenance import SCHEMA_VERSION, run_record
 from .rows import row_as_json
 
@@ -30,7 +33,11 @@ def summary_of(tale: Any) -> dict[str, Any]:
         "answer": {language: answer(tale.targets, tale.year, language) for language in ("zh", "en")},
         "targets": [row_as_json(row) for row in tale.targets],
         "money": float(spent.mean()),
+        "money_error": mean_with_error(spent).error,
         "runs": [tale.outcome.draws, tale.outcome.replicates],
+        "precision": (known := precision_record(tale.outcome)),
+        "precision_words": {language: precision_sentence(known, language) for language in ("zh", "en")},
+        "assumptions": assumption_rows(plan),
     }
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..basis import basis
 from ..estimators import quantile_band
 from ..indicators import INDICATOR
 from ..targets import assess, rounded_chance, target_values
@@ -18,6 +19,16 @@ from ..words import DEPARTMENTS, LANGUAGES, Words
 
 STATED = "stated"
 NO_WORDS = Words("", "")
+
+
+class Hinge(NamedTuple):
+    """The assumption that a chance hangs on most: its name and standing, the chance where it is low and where high."""
+
+    words: Words
+    status: str
+    low: float
+    high: float
+    error: float
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,9 @@ class TargetRow:
     department: Words
     status: str
     note: Words = NO_WORDS
+    median_error: float | None = None
+    basis: str = "none"
+    hinge: Hinge | None = None
 
     @property
     def stated(self) -> bool:
@@ -107,7 +121,17 @@ def _target_row(outcome: Any, found: Any, name: Words) -> TargetRow:
         department=DEPARTMENTS[found.department],
         status=target.status,
         note=_why_not(outcome.scenario, target, found.chance) or _beside(outcome, target),
+        median_error=found.median_error,
+        **_basis(outcome, found),
     )
+
+
+def _basis(outcome: Any, found: Any) -> dict[str, Any]:
+    """What the chance rests on, and the assumption that it hangs on most."""
+    rests = basis(outcome, found)
+    if rests.driver is None or rests.swing is None:
+        return {"basis": rests.kind}
+    return {"basis": rests.kind, "hinge": Hinge(rests.driver.words, rests.driver.status, *rests.swing)}
 
 
 def _why_not(plan: Any, target: Any, chance: float | None) -> Words | None:
@@ -133,14 +157,17 @@ def _adds_publicity(plan: Any) -> bool:
 
 def row_as_json(row: TargetRow) -> dict[str, Any]:
     """A target row for the summary beside a report."""
-    return asdict(row) | {name: value._asdict() for name, value in vars(row).items() if isinstance(value, Words)}
+    named = {name: value._asdict() for name, value in vars(row).items() if isinstance(value, Words)}
+    hinge = None if row.hinge is None else row.hinge._asdict() | {"words": row.hinge.words._asdict()}
+    return asdict(row) | named | {"hinge": hinge}
 
 
 def row_from_json(values: Mapping[str, Any]) -> TargetRow:
     """The target row that `row_as_json` wrote."""
     fields: dict[str, Any] = dict(values)
     words = {name: Words(**fields[name]) for name in ("name", "label", "goal", "scope", "department", "note")}
-    return TargetRow(**fields | words)
+    hinge = fields.get("hinge")
+    return TargetRow(**fields | words | {"hinge": hinge and Hinge(**hinge | {"words": Words(**hinge["words"])})})
 
 
 def target_key(target: Any) -> str:

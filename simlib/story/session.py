@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ..differences import on_common_draws
 from ..errors import BadRequest, SimlibError, unknown_name
 from ..text import check_language
 from .outcomes import outcome_of
@@ -32,9 +33,14 @@ class Story:
 
     @cached_property
     def baseline(self) -> Any:
-        """The simulated futures of the current plan, always drawn in grey."""
+        """The simulated futures of the current plan; `compared` has those that pair with this plan's."""
         root = self.scenario.root
         return self.outcome if root.digest == self.scenario.digest else outcome_of(root)
+
+    @cached_property
+    def compared(self) -> tuple[Any, Any]:
+        """This plan and the current one on the draws that both have: for differences, and for charts of the two."""
+        return on_common_draws(self.outcome, self.baseline)
 
     @cached_property
     def targets(self) -> tuple[TargetRow, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..estimators import mean_with_error
-from .outcomes import Yearly
+from ..indicators import INDICATOR
+from ..spread import SOURCES, assumptions_and_luck, spread_of
+from .outcomes import Yearly, scopes_of
 from .rows import TargetRow, form_of
 
 if TYPE_CHECKING:
@@ -77,17 +80,53 @@ def results_table(outcome: Any, values: Yearly) -> DataFrame:
         for (code, label, year), runs in zip(values.keys, values.runs, strict=True)
     ]
     names = ["scenario", "indicator", "scope", "year", "form", "mean", "error"]
-    return DataFrame(rows, columns=names).assign(median=middle, low=low, high=high)
+    sources = zip((f"variance_{source}" for source in SOURCES), _sources(outcome, values), strict=True)
+    return DataFrame(rows, columns=names).assign(median=middle, low=low, high=high, **dict(sources))
+
+
+def _sources(outcome: Any, values: Yearly) -> np.ndarray:
+    """Variance of every result by source, [source, key]; sampling and list are 0 where a result is not sampled, and
+    sampling lies in chance where no counter can tell it apart (INDICATORS, `tested` without `expected`)."""
+    known, luck = assumptions_and_luck(values.runs)
+    found = np.stack([known, luck, np.zeros_like(luck), np.zeros_like(luck)])
+    scopes = scopes_of(outcome.scenario)
+    for place, (code, label, year) in enumerate(values.keys):
+        if INDICATOR[code].expected is not None:
+            spread = spread_of(outcome, code, year, **scopes[label])
+            found[:, place] = [getattr(spread, source).variance for source in SOURCES]
+    return found
 
 
 def target_table(rows: Iterable[TargetRow]) -> DataFrame:
     """Each target and the chance that it is kept."""
     from pandas import DataFrame
 
-    plain = ("indicator", "year", "level", "last", "median", "low", "high", "chance", "error", "verdict", "status")
+    plain = (
+        "indicator",
+        "year",
+        "level",
+        "last",
+        "median",
+        "low",
+        "high",
+        "chance",
+        "error",
+        "verdict",
+        "status",
+        "median_error",
+        "basis",
+    )
     records = [
         {name: getattr(row, name) for name in plain}
-        | {"name_zh": row.name.zh, "name_en": row.name.en, "goal": row.goal.zh, "department": row.department.zh}
+        | {
+            "name_zh": row.name.zh,
+            "name_en": row.name.en,
+            "goal": row.goal.zh,
+            "department": row.department.zh,
+            "hinge": row.hinge.words.zh if row.hinge else "–",
+            "hinge_low": row.hinge.low if row.hinge else math.nan,
+            "hinge_high": row.hinge.high if row.hinge else math.nan,
+        }
         for row in rows
     ]
     return DataFrame(records)

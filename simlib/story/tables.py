@@ -8,11 +8,14 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from ..text import amount, chance_words, error_words, money, said, spread, verdict_words
+from ..basis import KIND
+from ..text import amount, chance_words, money, said, spread, verdict_words
 from ..words import OWNER_LEVELS
 from .changes import change_rows, place_words, value_words, when_words
+from .margins import chance_margin, margin
 from .rows import TargetRow
 
+TAGGED = ("data", "guess", "unclear")
 Cell = str | Markup
 Row = Sequence[Cell] | Markup
 
@@ -97,14 +100,23 @@ def expected_words(row: TargetRow, language: str) -> Cell:
     if row.median is None or row.low is None or row.high is None:
         return said("dash", language)
     range_words = spread(row.low, row.high, row.form, language)
-    return Markup(escape(amount(row.median, row.form, language))) + small(f"({range_words})")
+    off = Markup(' <span class="off">{}</span>').format(margin(row.median_error, row.form, language))
+    middle = Markup(escape(amount(row.median, row.form, language))) + off
+    return middle + small(f"({range_words})")
 
 
 def _chance_cell(row: TargetRow, language: str) -> Cell:
     if row.chance is None:
         return said("figure.missing_long", language)
     words = Markup(" {}").format(chance_words(row.chance, language))
-    return meter(row) + words + small(error_words(row.error or 0.0, language))
+    return meter(row) + words + small(chance_margin(row.error, language).strip()) + basis_tag(row, language)
+
+
+def basis_tag(row: TargetRow, language: str) -> Markup:
+    """What the chance rests on, in a small frame: data, a guess, or too few runs to tell; nothing without a chance."""
+    if row.basis not in TAGGED:
+        return Markup("")
+    return Markup(' <span class="tag {}">{}</span>').format(row.basis, KIND[row.basis].words.said(language))
 
 
 def lever_table(plan: Any, language: str) -> Markup:

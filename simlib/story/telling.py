@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ..estimators import Estimate
 from ..indicators import INDICATOR
 from ..plots import VERDICT_COLOURS, Bar, Panel, chance_bars, fans
 from ..targets import GRADES, assess, together
@@ -14,7 +15,8 @@ from . import tables
 from .changes import change_rows
 from .headline import answer as answer_words
 from .headline import illustrative_banner, tally
-from .rows import TargetRow, band, expected, form_of, judged_together
+from .margins import beside, chance_margin, mean_of, middle_margin
+from .rows import TargetRow, band, form_of, judged_together
 from .session import Story
 from .showing import Shown, figure, html, sentence
 
@@ -59,8 +61,8 @@ def about_plan(tale: Story) -> Shown:
 def targets(tale: Story) -> Shown:
     """The table of targets: last year, what is expected, how likely each is kept."""
     table = tables.target_table(tale.targets, tale.outcome.years, tale.language)
-    note = Markup('<p class="note">{}</p>').format(verdict_legend(tale.language))
-    return html(table + note, tally(tale.targets, tale.language))
+    legends = verdict_legend(tale.language), said("basis.legend", tale.language)
+    return html(table + Markup('<p class="note">{} {}</p>').format(*legends), tally(tale.targets, tale.language))
 
 
 def chances(tale: Story) -> Shown:
@@ -98,7 +100,8 @@ def about_targets(tale: Story) -> Shown:
         said("learnt.targets", language, best=best.name.said(language), worst=worst.name.said(language),
              best_chance=chance_words(best.chance, language), worst_chance=chance_words(worst.chance, language)),
         said("learnt.together", language, which=which, count=len(judged),
-             chance=chance_words(at_once.value if at_once else None, language)),
+             chance=chance_words(at_once.value if at_once else None, language),
+             error=chance_margin(at_once.error if at_once else None, language)),
         gap,
         *(said("learnt.why_not", language, name=row.name.said(language), reason=row.note.said(language))
           for row in tale.targets if row.note.zh),
@@ -119,11 +122,11 @@ def fan(tale: Story, *indicators: str, programme: str = "") -> Shown:
 def _panel(tale: Story, code: str, scope: dict[str, Any]) -> Panel:
     form, language = form_of(code), tale.language
     goal = next((row for row in tale.targets if row.indicator == code and row.level is not None), None)
-    same = tale.baseline is tale.outcome
+    ours, theirs = tale.compared  # the same draws, so that a plan without an effect shows none
     return Panel(
         title=indicator_words(code, language),
-        plan=band(tale.outcome, code, **scope),
-        baseline=None if same else band(tale.baseline, code, **scope),
+        plan=band(ours, code, **scope),
+        baseline=None if ours is theirs else band(theirs, code, **scope),
         goal=None if goal is None or goal.level is None else (goal.level, _goal_label(goal, language)),
         tick=lambda value: f"{100.0 * value:g}%" if form == "share" else f"{value:g}",
     )
@@ -138,10 +141,15 @@ def about_pass_rate(tale: Story) -> Shown:
     language, year = tale.language, tale.year
     sampled = band(tale.outcome, "sampled_pass_rate", programme="product")
     true = band(tale.outcome, "true_pass_rate", programme="product")
+
+    def off(code: str) -> str:
+        return middle_margin(tale.outcome, code, year, language, programme="product")
+
     return sentence(
-        said("learnt.pass_rate", language, year=year, sampled=amount(sampled.median[1], "share", language),
+        said("learnt.pass_rate", language, year=year,
+             sampled=amount(sampled.median[1], "share", language) + off("sampled_pass_rate"),
              range=spread(sampled.low[1], sampled.high[1], "share", language),
-             true=amount(true.median[1], "share", language)),
+             true=amount(true.median[1], "share", language) + off("true_pass_rate")),
         against(tale, "true_pass_rate", programme="product"),
     )  # fmt: skip
 
@@ -154,7 +162,8 @@ def about_brands(tale: Story) -> Shown:
             continue
         found = band(tale.outcome, tier.name)
         name, low_high = tier.title.said(language), spread(found.low[1], found.high[1], "number", language)
-        items.append(said("learnt.brand", language, name=name, number=f"{found.median[1]:.0f}", range=low_high))
+        number = f"{found.median[1]:.0f}" + middle_margin(tale.outcome, tier.name, tale.year, language)
+        items.append(said("learnt.brand", language, name=name, number=number, range=low_high))
         before.append(f"{found.median[0]:.0f}")
     if not items:
         return sentence()
@@ -169,9 +178,10 @@ def about_operating(tale: Story) -> Shown:
     if not has(tale.outcome, "operating_rate"):
         return sentence()
     language, found = tale.language, band(tale.outcome, "operating_rate")
+    off = middle_margin(tale.outcome, "operating_rate", tale.year, language)
     return sentence(
         said("learnt.operating", language, year_before=found.years[0], year=found.years[1],
-             before=amount(found.median[0], "share", language), after=amount(found.median[1], "share", language),
+             before=amount(found.median[0], "share", language), after=amount(found.median[1], "share", language) + off,
              range=spread(found.low[1], found.high[1], "share", language)),
         against(tale, "operating_rate"),
     )  # fmt: skip
@@ -181,14 +191,20 @@ def against(tale: Story, indicator: str, **scope: Any) -> str:
     """The paired difference from the current plan in words; "" for the current plan itself."""
     if tale.is_baseline:
         return ""
-    ours, theirs = (expected(outcome, indicator, tale.year, **scope) for outcome in (tale.outcome, tale.baseline))
-    words = change(ours - theirs, form_of(indicator), tale.language)
+    gap, form = paired_gap(tale, indicator, **scope), form_of(indicator)
+    words = change(gap.value, form, tale.language) + beside(gap.error, form, tale.language)
     return said("learnt.against", tale.language, indicator=indicator_words(indicator, tale.language), change=words)
 
 
-def has(outcome: Any, indicator: str) -> bool:
+def paired_gap(tale: Story, indicator: str, **scope: Any) -> Estimate:
+    """What the plan changes on average in the plan year, run by run, with its simulation error."""
+    ours, theirs = (outcome.annual(indicator, tale.year, **scope) for outcome in tale.compared)
+    return mean_of(ours - theirs)
+
+
+def has(outcome: Any, indicator: str, **scope: Any) -> bool:
     """True if the district has units or titles that the indicator can be read from."""
-    return indicator in INDICATOR and bool(outcome.has(indicator))
+    return indicator in INDICATOR and bool(outcome.has(indicator, **scope))
 
 
 def _sureness(row: TargetRow) -> float:
