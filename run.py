@@ -405,7 +405,7 @@ def test(arguments: list[str]) -> int:
         ("ruff check", "."),
         ("ruff format --check", "."),
         ("mypy",),
-        ("pytest", *arguments),
+        ("pytest", "-n", "auto", "--dist", "loadfile", *arguments),
     )
     failed = [name for name, *rest in checks if _announced(name, rest)]
     if failed:

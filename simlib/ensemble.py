@@ -25,7 +25,7 @@ from .priors import Sample
 from .scenario import Scenario, fail_if_incomplete
 from .start import MOST_REPLICATES, Size, Start, decision_tables, in_threads, play, warm_up
 
-_KEPT_STARTS, _KEPT_TABLES = 2, 4
+_KEPT_STARTS, _KEPT_TABLES = 3, 4
 _starts: OrderedDict[tuple[Any, ...], Start] = OrderedDict()
 _tables: OrderedDict[tuple[Any, ...], tuple[np.ndarray, ...]] = OrderedDict()
 

@@ -118,8 +118,8 @@ REPORT: dict[str, Words] = {
     "source.sampling": Words("抽到谁", "Who is tested"),
     "source.product_list": Words("产品目录", "The product list"),
     "sources.note": Words(
-        "出入按方差分摊，合计 100%，± 是模拟误差。“抽到谁”包括检验本身的误差；抽查结果引起的处罚、整改算在“当年的运气”里。– 表示与这一项无关。",
-        "Shares of the variance, adding up to 100 %; ± is the simulation error. “Who is tested” includes errors of the tests; the sanctions and "
+        "出入按方差分摊，各项合计为全部，± 是模拟误差。“抽到谁”包括检验本身的误差；抽查结果引起的处罚、整改算在“当年的运气”里。– 表示与这一项无关。",
+        "Shares of the variance, which add up to the whole; ± is the simulation error. “Who is tested” includes errors of the tests; the sanctions and "
         "rectification that follow a test count as the year's luck. – means that the source plays no part.",
     ),
     "sources.too_few": Words(
