@@ -392,7 +392,7 @@ def test_every_check_runs_and_the_failed_ones_are_named(children, capsys):
     children.fail = ("mypy",)
     assert run.main(["test", "-k", "levers"]) == 1
     programs = [command[2:4] for command in children]
-    assert programs == [["ruff", "check"], ["ruff", "format"], ["mypy"], ["pytest", "-k"]]
+    assert programs == [["ruff", "check"], ["ruff", "format"], ["mypy"], ["pytest", "-n"]]
     text = capsys.readouterr().out
     assert "未通过:mypy" in text
     assert "Failed: mypy" in text
