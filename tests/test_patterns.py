@@ -158,7 +158,7 @@ def test_ratio_of_means_has_the_error_of_a_ratio():
 
 def test_a_verdict_can_be_bad():
     """Negative control: a figure far from the published range is not reproduced, whatever its role but "shown"."""
-    row = PATTERN["persistence"]
+    row = PATTERN["persistence"]._replace(role="judged")
     assert judge(row, 1.7, 0.05) == "reproduced"
     assert judge(row, 1.0, 0.05) == "missed"
     assert judge(row, 1.55, 0.05) == "undecided"

@@ -14,6 +14,7 @@ from ..errors import BadRequest
 from .history import Observation, checked
 from .likelihood import log_likelihood, read_out
 from .weights import effective, fail_if_too_few, resampled, tempered
+from .years import fail_if_outside
 
 Array = NDArray[np.float64]
 
@@ -63,22 +64,12 @@ class Updated:
 def update(outcome: Any, observations: Sequence[Observation]) -> Updated:
     """Weigh an outcome's runs by what has been observed since (equation 45); raises TooFewRuns rather than guess."""
     rows = checked(observations, outcome.scenario)
-    _fail_if_outside(rows, outcome.years)
+    if not rows:
+        raise BadRequest("没有新数据可用来更新。", "There is nothing to update with.")
+    fail_if_outside(rows, outcome.years[1:])
     expected = np.stack([read_out(outcome, row).ravel() for row in rows], axis=1)
     spread = np.repeat(np.asarray(outcome.assumptions["sigma_list"], np.float64), outcome.replicates)
     weighed = tempered(np.zeros(len(expected)), log_likelihood(expected, spread, rows))
     fail_if_too_few(weighed)
     weights = weighed.weights.reshape(outcome.draws, outcome.replicates)
     return Updated(outcome, rows, weights, weighed.temper)
-
-
-def _fail_if_outside(rows: Sequence[Observation], years: tuple[int, ...]) -> None:
-    if not rows:
-        raise BadRequest("没有新数据可用来更新。", "There is nothing to update with.")
-    for row in rows:
-        if row.year not in years[1:]:
-            raise BadRequest(
-                f"第 {row.line} 行的 {row.year} 年不在方案的 {years[1]}–{years[-1]} 年内。",
-                f"Line {row.line}: {row.year} is not one of the plan's years {years[1]}–{years[-1]}.",
-                year=row.year,
-            )

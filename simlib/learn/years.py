@@ -16,15 +16,19 @@ _STEPS = 60  # halvings of the search for a common shift
 
 def until(scenario: Any, rows: Sequence[Observation]) -> Any:
     """The plan as far as the last year that rows are about; an error for years it does not have."""
-    years = (scenario.calendar.years[0] - 1, *scenario.calendar.years)
+    fail_if_outside(rows, scenario.calendar.years)
+    return _cut(scenario, max(row.year for row in rows))
+
+
+def fail_if_outside(rows: Sequence[Observation], years: tuple[int, ...]) -> None:
+    """An error for the first row that is about another year than these."""
     for row in rows:
-        if row.year not in years[1:]:
+        if row.year not in years:
             raise BadRequest(
-                f"第 {row.line} 行的 {row.year} 年不在方案的 {years[1]}–{years[-1]} 年内。",
-                f"Line {row.line}: {row.year} is not one of the plan's years {years[1]}–{years[-1]}.",
+                f"第 {row.line} 行的 {row.year} 年不在方案的 {years[0]}–{years[-1]} 年内。",
+                f"Line {row.line}: {row.year} is not one of the plan's years {years[0]}–{years[-1]}.",
                 year=row.year,
             )
-    return _cut(scenario, max(row.year for row in rows))
 
 
 def _cut(scenario: Any, last: int) -> Any:

@@ -7,6 +7,7 @@ from collections import namedtuple
 
 import numpy as np
 
+from .elimination import clear_below, substitute_back
 from .jit import kernel, solver
 
 MEMORY = 5  # steps that are remembered
@@ -32,17 +33,10 @@ def empty_memory(size):
 
 @kernel
 def solve_symmetric(matrix, right, size):
-    """Solve a small symmetric positive system in place, by Gauss without pivots."""
+    """Solve a small symmetric positive system in place, without pivots."""
     for i in range(size):
-        for j in range(i + 1, size):
-            factor = matrix[j, i] / matrix[i, i]
-            for k in range(i, size):
-                matrix[j, k] -= factor * matrix[i, k]
-            right[j] -= factor * right[i]
-    for i in range(size - 1, -1, -1):
-        for k in range(i + 1, size):
-            right[i] -= matrix[i, k] * right[k]
-        right[i] /= matrix[i, i]
+        clear_below(matrix, right, i, size)
+    substitute_back(matrix, right, size)
 
 
 @kernel

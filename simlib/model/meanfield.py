@@ -14,6 +14,7 @@ from scipy.special import ndtri
 
 from .anderson import empty_memory, mixed_step
 from .behaviour import expit, logit, softmin, solve_choice
+from .elimination import clear_below, substitute_back
 from .jit import kernel, solver
 from .records import SIZES
 
@@ -122,15 +123,8 @@ def _solve(matrix, right):
         right[i] = 1.0 if i == size - 1 else 0.0
     for i in range(size):
         _bring_pivot(matrix, right, i)
-        for j in range(i + 1, size):
-            factor = matrix[j, i] / matrix[i, i]
-            for k in range(i, size):
-                matrix[j, k] -= factor * matrix[i, k]
-            right[j] -= factor * right[i]
-    for i in range(size - 1, -1, -1):
-        for k in range(i + 1, size):
-            right[i] -= matrix[i, k] * right[k]
-        right[i] /= matrix[i, i]
+        clear_below(matrix, right, i, size)
+    substitute_back(matrix, right, size)
 
 
 @kernel
