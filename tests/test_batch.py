@@ -304,3 +304,22 @@ def test_wrong_runs_are_refused(monkeypatch):
 def test_an_unknown_name_is_refused_before_anything_runs(tmp_path):
     with pytest.raises(UnknownName, match="crackdown"):
         batch.run_batch(Request(names=("crackdwn",), out=tmp_path / "out"))
+
+
+def test_an_interrupt_that_python_drops_is_heeded_all_the_same():
+    """A KeyboardInterrupt raised inside a destructor is ignored by Python; it is remembered and raised in the next
+    round. The usual handler is back afterwards."""
+    before, rounds = signal.getsignal(signal.SIGINT), []
+
+    def work():
+        with pool.interrupts_heeded() as heed:
+            for _ in range(3):
+                heed()
+                rounds.append(1)
+                with suppress(KeyboardInterrupt):  # as the interpreter does in a destructor
+                    signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert rounds == [1]
+    assert signal.getsignal(signal.SIGINT) is before

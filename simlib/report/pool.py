@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import wait
 from typing import Any
 
@@ -21,17 +24,43 @@ def run_jobs(jobs: Iterable[Job], side_by_side: int, limit: float, report: Calla
     """Run jobs as child processes, `side_by_side` at a time; `report` hears of each one that has ended."""
     context = _context()
     waiting, running = list(jobs), dict[Any, tuple[Job, float]]()
+    with interrupts_heeded() as heed:
+        try:
+            while waiting or running:
+                heed()
+                while waiting and len(running) < side_by_side:
+                    job = waiting.pop(0)
+                    running[_start(context, job)] = job, time.monotonic() + limit
+                for process in _ended(running):
+                    job, _ = running.pop(process)
+                    _settle(job, process)
+                    report(job)
+        finally:
+            _end(list(running))
+
+
+@contextmanager
+def interrupts_heeded() -> Iterator[Callable[[], None]]:
+    """Ctrl-C is remembered: Python drops it when it comes while an object is being cleared away (a child that has
+    ended). Call what this gives now and then; it raises KeyboardInterrupt if one was asked for."""
+    asked: list[int] = []
+
+    def remember(number: int, _frame: Any) -> None:
+        asked.append(number)
+        raise KeyboardInterrupt
+
+    def heed() -> None:
+        if asked:
+            raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield heed  # signals reach the main thread alone
+        return
+    before = signal.signal(signal.SIGINT, remember)
     try:
-        while waiting or running:
-            while waiting and len(running) < side_by_side:
-                job = waiting.pop(0)
-                running[_start(context, job)] = job, time.monotonic() + limit
-            for process in _ended(running):
-                job, _ = running.pop(process)
-                _settle(job, process)
-                report(job)
+        yield heed
     finally:
-        _end(list(running))
+        signal.signal(signal.SIGINT, before)
 
 
 def _context() -> Any:
