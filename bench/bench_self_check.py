@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from simlib.plots import as_svg, rank_histogram, settle
-from simlib.validation.self_check import BINS, WORLDS, all_uniform, self_check
+from simlib.validation.self_check import all_uniform, self_check
 
 
 def main(truths: int, draws: int) -> None:
@@ -22,9 +22,8 @@ def main(truths: int, draws: int) -> None:
           f"least {effective.min():.0f}, median {np.median(effective):.0f}")  # fmt: skip
     panels = []
     for row in found:
-        counts = np.bincount(row.ranks * BINS // (WORLDS + 1), minlength=BINS)
-        panels.append((row.label, counts.tolist()))
-        print(f"{row.label:28} p = {row.p_value:.3f}  in the middle 80 %: {row.inside:.2f}  {counts.tolist()}")
+        panels.append((row.label, row.counts.tolist()))
+        print(f"{row.label:28} p = {row.p_value:.3f}  in the middle 80 %: {row.inside:.2f}  {row.counts.tolist()}")
     print("all ranks uniform" if all_uniform(found) else "RANKS ARE NOT UNIFORM")
     drawn = rank_histogram(panels, ("rank of the truth", "95 % of uniform"))
     settle(drawn)

@@ -140,12 +140,13 @@ def _scores(count: int, width: int, seed: int, number: int, guess: Proposal | No
 
 def _player(plan: Any, wanted: Sequence[Observation], seed: int, workers: int) -> Callable[..., _Runs]:
     """A function that runs worlds, some at a time, and keeps only what the observations ask for."""
+    rows = unknowns(plan)
 
     def play(scores: Array, first: int, progress: Callable[[int], None]) -> _Runs:
         parts = []
         for start in range(0, len(scores), CHUNK):
             part = scores[start : start + CHUNK]
-            luck = correlated(ndtr(part), unknowns(plan), plan.correlations)
+            luck = correlated(ndtr(part), rows, plan.correlations)
             numbers = np.arange(first + start, first + start + len(part), dtype=np.int64)
             sample = sample_at(plan, luck, numbers)
             outcome = simulate_sample(plan, sample, Size(len(part), 1, seed), workers)

@@ -132,9 +132,17 @@ class Learned:
         return Check(row, _three(before), _three(after), min(1.0, 2.0 * min(tail, 1.0 - tail)))
 
     def foretold(self, place: int) -> Array:
-        """What each run says will be *reported* for a row (observations first, then what was asked): the run's
-        expectation with the luck of the list and of so many tests (equation 41); [run]."""
-        row = (*self.observations, *self.asked)[place]
+        """What each run says will be *reported* for a row (observations first, then what was asked), [run]."""
+        return np.asarray(self.reports[:, place])
+
+    @cached_property
+    def reports(self) -> Array:
+        """What each run says will be reported, [run, row]: its expectation with the luck of the list and of so many
+        tests (equation 41)."""
+        rows = (*self.observations, *self.asked)
+        return np.stack([self._reported(place, row) for place, row in enumerate(rows)], axis=1)
+
+    def _reported(self, place: int, row: Observation) -> Array:
         expected, luck = self.expected[:, place], self._luck(row, "report")
         if row.indicator == JUDGED_BY_LIST:
             expected = np.clip(expected + self.spread / 100.0 * self._luck(row, "list"), 0.0, 1.0)

@@ -53,8 +53,8 @@ def set_back(scenario: Any, observations: Sequence[Observation]) -> tuple[Any, t
             "A history must begin with a year's sampled_pass_rate and go on for at least one more year. A single year "
             "can only be the starting point.",
         )
-    root = scenario.root
-    sectors = tuple(_started(sector, _shift(root, start), start) for sector in root.sectors)
+    root, shift = scenario.root, _shift(scenario.root, start)
+    sectors = tuple(_started(sector, shift, start) for sector in root.sectors)
     last = max(row.year for row in later)
     years = root.calendar.years[0] - 1 - first
     calendar = replace(

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import jinja2
 from markupsafe import Markup, escape
 
 from ..catalogue import CATALOGUE
@@ -19,7 +18,7 @@ from ..story.rows import TargetRow, row_from_json
 from ..story.storing import read_json, replacing
 from ..text import joined, said
 from ..words import LANGUAGES, STATUSES
-from .export import TEMPLATES
+from .export import page_style, page_template
 from .signoff import ROLES, Signoff
 
 VALIDATION = Path("validation") / "summary.json"
@@ -45,12 +44,11 @@ def write_assurance(plan: Any, out: Path, languages: Sequence[str], signoff: Sig
 
 def render(plan: Any, summary: Mapping[str, Any], out: Path, language: str, rest: tuple[Signoff, Sequence[str]]) -> str:
     """The page in one language; `rest` is who signed, and the page in the other language."""
-    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
     signoff, others = rest
-    return environment.get_template("assurance.html.j2").render(
+    return page_template("assurance.html.j2").render(
         language=language,
         words=lambda key, **values: said(key, language, **values),
-        style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8").replace("../assets/", "assets/")),
+        style=page_style("assets/"),
         other="".join(others[:1]),
         plan=plan,
         fit=fitness(plan, summary, language),

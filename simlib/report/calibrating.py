@@ -6,9 +6,6 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import jinja2
-from markupsafe import Markup
-
 from ..errors import BadRequest
 from ..grammar.folders import find_folder, is_plain
 from ..grammar.learnt import CALIBRATIONS
@@ -20,7 +17,7 @@ from ..story.storing import replacing
 from ..text import said
 from ..words import LANGUAGES
 from .batch import copy_fonts
-from .export import TEMPLATES
+from .export import page_style, page_template
 from .terminal import table_lines
 
 KEPT = 1000  # worlds written to the file
@@ -95,13 +92,11 @@ def _page(learned: Learned, start: int | None, wish: Wish, language: str) -> Pat
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{wish.name}_{language}.html"
     other = f"{wish.name}_{'en' if language == 'zh' else 'zh'}.html"
-    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
     title = said("learn.title", language, name=wish.name)
     parts = [*learning.parts(learned, language)]
     lines = [_where(start, language), *learning.sentences(learned, language)]
-    style = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
-    page = environment.get_template("plain.html.j2").render(
-        language=language, title=title, style=style, other=other, lines=lines, parts=parts
+    page = page_template("plain.html.j2").render(
+        language=language, title=title, style=page_style(), other=other, lines=lines, parts=parts
     )
     with replacing(path) as temporary:
         temporary.write_text(page, encoding="utf-8")

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..story.storing import replacing
 from ..text import said
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from markupsafe import Markup
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 _CHINESE = re.compile(r"[㐀-鿿]")
@@ -49,8 +53,23 @@ def _resources(language: str, other: str) -> dict[str, Any]:
         "other_page": other,
         "page_title": said("page.title", language),
         "words": lambda key, **values: said(key, language, **values),
-        "style": (TEMPLATES / "style.css").read_text(encoding="utf-8"),
+        "style": page_style(),
     }
+
+
+def page_template(name: str) -> Template:
+    """A template of a page that is not a notebook."""
+    import jinja2
+
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
+    return environment.get_template(name)
+
+
+def page_style(assets: str = "../assets/") -> Markup:
+    """The style sheet, with the way from the page to the folder of the fonts."""
+    from markupsafe import Markup
+
+    return Markup((TEMPLATES / "style.css").read_text(encoding="utf-8").replace("../assets/", assets))
 
 
 @cache

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from ..story import tables
@@ -20,7 +19,7 @@ from ..story.storing import read_json, replacing
 from ..text import both, error_words, joined, money, said, verdict_legend
 from ..words import LANGUAGES, Words
 from .assurance import page_name
-from .export import TEMPLATES
+from .export import page_style, page_template
 from .status import read_status
 
 PAGE_NAMES = {"zh": "index.html", "en": "index_en.html"}
@@ -85,14 +84,12 @@ def _write_page(entries: Sequence[Entry], out: Path, language: str, languages: S
 
 def render(entries: Sequence[Entry], out: Path, language: str, languages: Sequence[str]) -> str:
     """The page in one language."""
-    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
     good = [entry for entry in entries if entry.summary]
     first = next((entry for entry in good if entry.summary and not entry.summary["base"]), good[0] if good else None)
-    template = environment.get_template("index.html.j2")
-    return template.render(
+    return page_template("index.html.j2").render(
         language=language,
         words=partial(_words, language),
-        style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8").replace("../assets/", "assets/")),
+        style=page_style("assets/"),
         other=PAGE_NAMES["en" if language == "zh" else "zh"] if len(languages) > 1 else "",
         first=first,
         plans=[_plan(entry, first, language) for entry in good],

@@ -22,7 +22,7 @@ from ..plots import (
 )
 from ..text import joined, percent, said
 from ..validation.backtest import Held, Tested, summary
-from ..validation.self_check import BINS, WORLDS, all_uniform
+from ..validation.self_check import all_uniform
 from ..validation.verdicts import VERDICT, printed
 from . import learning, tables
 from .proof import Proof, effort
@@ -265,7 +265,7 @@ def _spaced(lines: Sequence[str], language: str) -> list[str]:
 def ranks(proof: Proof) -> Shown:
     """Where known truths ranked among what was learnt from their own reports."""
     shown = proof.ranks[:SHOWN_RANKS]
-    panels = [(row.label, np.bincount(row.ranks * BINS // (WORLDS + 1), minlength=BINS).tolist()) for row in shown]
+    panels = [(row.label, row.counts.tolist()) for row in shown]
     labels = said("proof.ranks", proof.language), said("proof.uniform", proof.language)
     drawn = rank_histogram(panels, labels)
     return figure(drawn, f"ranks_{proof.language}", said("proof.head.ranks", proof.language), proof.out)

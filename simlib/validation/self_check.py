@@ -54,6 +54,11 @@ class Ranks(NamedTuple):
     p_value: float
     inside: float
 
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """How many truths fell into each of BINS equal bins of ranks."""
+        return binned(self.ranks)
+
 
 def self_check(
     truths: int = TRUTHS, draws: int = DRAWS, progress: Callable[[int, int], None] = lambda _done, _all: None
@@ -101,10 +106,15 @@ def table(rows: Sequence[Unknown], ranks: NDArray[np.int64]) -> tuple[Ranks, ...
     return tuple(_judged(row, ranks[:, n]) for n, row in enumerate(rows) if row.code in WATCHED and row.varies)
 
 
+def binned(ranks: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Ranks 0 … WORLDS counted in BINS equal bins."""
+    return np.asarray(np.bincount(ranks * BINS // (WORLDS + 1), minlength=BINS), np.int64)
+
+
 def _judged(row: Unknown, ranks: NDArray[np.int64]) -> Ranks:
     from scipy.special import chdtrc
 
-    counts = np.bincount(ranks * BINS // (WORLDS + 1), minlength=BINS)
+    counts = binned(ranks)
     expected = ranks.size / BINS
     chi_square = float(np.square(counts - expected).sum() / expected)
     share = (ranks + 0.5) / (WORLDS + 1)
