@@ -56,9 +56,10 @@ class Books(NamedTuple):
         return np.stack([self.in_force(code, place) for place in places], axis=1)
 
     def in_force(self, code: str, place: str) -> Array:
-        """A lever at one place through the last year before the plan and the plan: [quarter]."""
+        """A lever at one place through the last year before the plan and the plan as far as counted: [quarter]."""
         before = self.scenario.root.plan[code, place][0]
-        return np.array([before] * YEAR + list(self.scenario.plan[code, place]), dtype=np.float64)
+        path = [before] * YEAR + list(self.scenario.plan[code, place])
+        return np.array(path[: self.counts.shape[2]], dtype=np.float64)
 
     def share(self) -> Array:
         """Each sector's share of the units, by which district-wide money is spread: [sector]."""

@@ -10,8 +10,11 @@ from typing import Annotated, Any
 
 import typer
 
+from . import cli_targets
+from .cli_targets import Language, Languages
+from .cli_targets import languages as _languages
 from .errors import SimlibError
-from .words import LANGUAGES, Words
+from .words import Words
 
 app = typer.Typer(
     add_completion=False,
@@ -24,8 +27,9 @@ DEBUG_VARIABLE = "SIMLIB_DEBUG"
 FAILED, MISTAKE, INTERRUPTED = 1, 2, 130  # exit codes: some plans failed; the request cannot be met; Ctrl-C
 
 Names = Annotated[list[str] | None, typer.Argument(help="方案名,缺省为全部。 Scenario names; all by default.")]
-Language = Annotated[str, typer.Option(help="zh, en")]
-Languages = Annotated[str, typer.Option("--language", help="zh, en, both")]
+
+
+app.add_typer(cli_targets.app)
 
 
 def main() -> None:
@@ -251,12 +255,6 @@ def _mistakes_of(names: list[str]) -> list[SimlibError]:
         except SimlibError as error:
             mistakes.append(error)
     return mistakes
-
-
-def _languages(text: str) -> tuple[str, ...]:
-    from .text import check_language
-
-    return LANGUAGES if text == "both" else (check_language(text),)
 
 
 def _set_runs(text: str) -> None:

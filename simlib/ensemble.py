@@ -19,7 +19,7 @@ from .errors import BadRequest
 from .model.decisions import Requests, requests_for, signature
 from .model.records import TALLY, TIER_TALLY
 from .model.streams import PURPOSE, lasting_normal, name_key
-from .outcome import Outcome
+from .outcome import QUARTERS, Outcome
 from .posterior import sample_for
 from .priors import Sample
 from .scenario import Scenario, fail_if_incomplete
@@ -30,22 +30,25 @@ _starts: OrderedDict[tuple[Any, ...], Start] = OrderedDict()
 _tables: OrderedDict[tuple[Any, ...], tuple[np.ndarray, ...]] = OrderedDict()
 
 
-def simulate(
+def simulate(  # noqa: PLR0913  (one a wish, all by name)
     scenario: Scenario, *, draws: int | None = None, replicates: int | None = None, seed: int | None = None,
-    workers: int | None = None,
+    workers: int | None = None, through: int | None = None,
 ) -> Outcome:  # fmt: skip
     """Run a scenario: what its pass rates, titles, accidents and money may become, over draws × replicates runs.
 
-    Sizes default to the scenario's `runs`. `workers` is the number of threads; it never changes the result.
+    Sizes default to the scenario's `runs`. `workers` is the number of threads; it never changes the result. `through`
+    is the last year simulated, for whoever asks about early years many times: they come out the same to the bit.
     """
     fail_if_incomplete(scenario)
     size = _size(scenario, draws, replicates, seed)
-    return simulate_sample(scenario, sample_for(scenario, size.seed, range(size.draws)), size, workers)
+    return simulate_sample(scenario, sample_for(scenario, size.seed, range(size.draws)), size, workers, through)
 
 
-def simulate_sample(scenario: Scenario, sample: Sample, size: Size, workers: int | None = None) -> Outcome:
+def simulate_sample(
+    scenario: Scenario, sample: Sample, size: Size, workers: int | None = None, through: int | None = None
+) -> Outcome:
     """Run a scenario in given worlds: draws of the assumptions that need not come from the prior."""
-    workers = workers or os.cpu_count() or 1
+    workers, years = workers or os.cpu_count() or 1, _years(scenario, through)
     base = (scenario.root.digest, size.seed, *(part.tobytes() for part in sample))
     start = _remembered(
         _starts, _KEPT_STARTS, (*base, size.replicates), lambda: warm_up(scenario, sample, size, workers)
@@ -55,8 +58,9 @@ def simulate_sample(scenario: Scenario, sample: Sample, size: Size, workers: int
     tables = _tables_of(start, levers, requests, base, workers)
     plan = arrays.as_plan(levers, requests.slots, start.root)
     first = scenario.calendar.warm_up_quarters
-    span = slice(first, first + scenario.calendar.quarters)
-    counts, attention = _room(start, size.runs, scenario.calendar.quarters)
+    quarters = QUARTERS * len(years[1:])
+    span = slice(first, first + quarters)
+    counts, attention = room = _room(start, size.runs, quarters)
 
     def run(number: int) -> None:
         draw, run_key = size.run_number(number, start.numbers)
@@ -65,7 +69,19 @@ def simulate_sample(scenario: Scenario, sample: Sample, size: Size, workers: int
         _store((start.tallies[number], play(state, book, fixed, plan, span)), counts[number], attention[number])
 
     in_threads(run, size.runs, workers)
-    return _outcome(scenario, start, counts, attention, size)
+    return _outcome(scenario, start, room, size, years)
+
+
+def _years(scenario: Scenario, through: int | None) -> tuple[int, ...]:
+    """The year before the plan, then its years up to the last one asked for."""
+    plan = scenario.calendar.years
+    if through is not None and through not in plan:
+        raise BadRequest(
+            f"方案没有 {through} 年,可用:{plan[0]}–{plan[-1]}。",
+            f"The plan has no year {through}; it covers {plan[0]}–{plan[-1]}.",
+            year=through,
+        )
+    return (plan[0] - 1, *(year for year in plan if through is None or year <= through))
 
 
 def _tables_of(
@@ -134,10 +150,11 @@ def _store(parts: tuple[Any, ...], counts: np.ndarray, attention: np.ndarray) ->
         attention[quarters], first = part.attention, quarters.stop
 
 
-def _outcome(scenario: Scenario, start: Start, counts: np.ndarray, attention: np.ndarray, size: Size) -> Outcome:
-    """The counts of all runs as an outcome."""
-    shape = (size.draws, size.replicates)
-    years = (scenario.calendar.years[0] - 1, *scenario.calendar.years)
+def _outcome(
+    scenario: Scenario, start: Start, counted: tuple[np.ndarray, np.ndarray], size: Size, years: tuple[int, ...]
+) -> Outcome:
+    """The counts and the attention of all runs as an outcome."""
+    (counts, attention), shape = counted, (size.draws, size.replicates)
     return Outcome(
         scenario=scenario,
         counts=counts.reshape(*shape, *counts.shape[1:]),

@@ -47,9 +47,9 @@ class Outcome:
 
     @property
     def years(self) -> tuple[int, ...]:
-        """The year before the plan, then the plan's years."""
+        """The year before the plan, then the plan's years as far as they were simulated."""
         plan = self.scenario.calendar.years
-        return (plan[0] - 1, *plan)
+        return (plan[0] - 1, *plan)[: self.counts.shape[2] // QUARTERS]
 
     @cached_property
     def names(self) -> tuple[str, ...]:

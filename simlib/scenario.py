@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from .errors import ScenarioError
+from .errors import ScenarioError, unknown_name
 from .facts import FACT
 from .grammar.district import (
     DISTRICT,
@@ -71,6 +71,7 @@ __all__ = [
     "load",
     "names",
     "with_levers",
+    "with_paths",
 ]
 
 LONGEST_CHAIN = 10
@@ -120,6 +121,18 @@ def with_levers(scenario: Scenario, levers: Mapping[str, Any], name: str = "what
     )
     mistakes.fail_if_any()
     return made
+
+
+def with_paths(scenario: Scenario, paths: Plan, name: str = "mixed") -> Scenario:
+    """The same plan with whole paths (lever, place → one value a quarter) put in the place of its own.
+
+    For plans put together from two checked ones; nothing is checked again.
+    """
+    unknown = [key for key in paths if key not in scenario.plan]
+    if unknown:
+        raise unknown_name("工作措施", "lever", "/".join(unknown[0]), ["/".join(key) for key in scenario.plan])
+    plan = {**scenario.plan, **paths}
+    return replace(scenario, name=name, base=scenario.name, file="", plan=plan, parent=scenario)
 
 
 def fail_if_incomplete(scenario: Scenario) -> None:

@@ -25,12 +25,13 @@ STOREYS = (
     ("ensemble", "tables"),
     ("targets", "differences", "influence", "spread"),
     ("precision", "basis", "learn"),
+    ("setting",),
     ("validation",),
     ("intake",),
     ("catalogue", "text", "plots"),
     ("story",),
     ("report",),
-    ("cli", "__main__", "__init__"),
+    ("cli", "cli_targets", "__main__", "__init__"),
 )
 ROOMS = {
     "yaml": ("grammar",),
@@ -38,7 +39,7 @@ ROOMS = {
     "papermill": ("report",),
     "nbconvert": ("report",),
     "numba": ("model",),
-    "typer": ("cli",),
+    "typer": ("cli", "cli_targets"),
 }
 
 

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from districts import district
 
-from simlib import ensemble, load, simulate, with_levers
+from simlib import BadRequest, UnknownName, ensemble, load, simulate, with_levers
 from simlib.levers import LEVERS
+from simlib.scenario import with_paths
 
 SIZE = {"draws": 3, "replicates": 2}
 # A value of each lever that differs from the baseline and is allowed beside its other levers.
@@ -190,3 +191,27 @@ def test_more_of_a_good_thing_never_harms_in_expectation(baseline):
     for levers in ({"coverage": {"times": 2}}, {"exposure": 1.0}, {"fine": 5.0}):
         plan = simulate(with_levers(load("baseline"), levers), **SIZE)
         assert plan.annual("true_pass_rate", 2015).mean() > base.mean(), levers
+
+
+def test_early_years_are_the_same_however_far_a_plan_is_simulated():
+    """`through` cuts the runs short and changes nothing that they show, money included."""
+    plan = load("crackdown")
+    whole = simulate(plan, draws=3, replicates=2)
+    early = simulate(plan, draws=3, replicates=2, through=2013)
+    assert early.years == (2011, 2012, 2013)
+    assert np.array_equal(early.counts, whole.counts[:, :, :12])
+    for code in ("sampled_pass_rate", "corrected_pass_rate", "fiscal_cost", "awareness"):
+        assert np.array_equal(early.annual(code, 2013), whole.annual(code, 2013))
+    with pytest.raises(BadRequest, match="2012–2016"):
+        simulate(plan, draws=1, replicates=1, through=2017)
+
+
+def test_a_plan_put_together_from_two_is_the_one_or_the_other():
+    """All paths of the other plan make the other plan; none leave it as it is (O18)."""
+    plan, other = load("baseline"), load("crackdown")
+    changed = {(row.lever, row.place): row.after for row in other.changes_from(plan)}
+    sizes = {"draws": 2, "replicates": 2, "through": 2012}
+    assert np.array_equal(simulate(with_paths(plan, changed), **sizes).counts, simulate(other, **sizes).counts)
+    assert np.array_equal(simulate(with_paths(plan, {}), **sizes).counts, simulate(plan, **sizes).counts)
+    with pytest.raises(UnknownName, match="coverage/food"):
+        with_paths(plan, {("coverage", "foood"): (1.0,)})

@@ -37,6 +37,7 @@ _WHERE = {
         "about_scores", "about_theory", "earlier", "forecasts", "learnt", "pattern_table", "patterns", "proof_record",
         "ranks", "scores", "theory", "verdict",
     ),
+    "aiming": ("Aims", "aim"),
     "closing": ("about_limits", "about_runs", "record"),
 }  # fmt: skip
 _MODULE_OF = {name: module for module, names in _WHERE.items() for name in names}

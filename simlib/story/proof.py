@@ -32,12 +32,17 @@ EFFORTS: dict[str, Effort] = {
 }
 
 
-def effort() -> Effort:
+def effort_name() -> str:
     """The effort asked for by SIMLIB_EFFORT: full, or small for a trial."""
     name = os.environ.get(EFFORT_VARIABLE, "") or "full"
     if name not in EFFORTS:
-        raise unknown_name("验证规模", "effort", name, EFFORTS)
-    return EFFORTS[name]
+        raise unknown_name("计算规模", "effort", name, EFFORTS)
+    return name
+
+
+def effort() -> Effort:
+    """How much is computed."""
+    return EFFORTS[effort_name()]
 
 
 @dataclass(frozen=True)

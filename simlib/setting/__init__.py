@@ -1,0 +1,1 @@
+"""Target setting: what can be promised, with what chance, on which budget, and by whose work."""

@@ -1,0 +1,106 @@
+"""Asking: a target, a chance or a year as a planner gives it, checked before anything is computed."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from ..errors import BadRequest, unknown_name
+from ..indicators import INDICATOR, Indicator
+from ..scenario import Target
+from ..words import PROGRAMMES
+
+if TYPE_CHECKING:
+    from ..scenario import Scenario
+
+BY_INDICATOR = {1: "at_least", -1: "at_most"}  # which way a level is a promise
+
+
+def promise(
+    scenario: Scenario, indicator: str, level: float, *, year: int | None = None, **scope: Any
+) -> Target:  # fmt: skip
+    """A target that is not (yet) in the plan: the indicator reaches `level` in `year` (the plan's first by default).
+
+    `scope` is programme="product" or sectors=("food",); neither is the district. Whether a level is a floor or a
+    ceiling follows from the indicator. Rates are 0–1. Owner: the sectors' departments.
+    """
+    row = checked_indicator(indicator)
+    when = scenario.calendar.years[0] if year is None else checked_year(scenario, year)
+    _fail_if_per_cent(row, level)
+    programme, sectors = checked_scope(scenario, **scope)
+    owners = dict.fromkeys(one.department for one in scenario.sectors if _inside(one, row, programme, sectors))
+    if not owners:
+        raise BadRequest(
+            f"所选范围内没有“{row.words.zh}”({indicator})所考核的行业。请检查 programme 或 sectors。",
+            f"No sector in this scope is judged by {indicator}. Check programme or sectors.",
+        )
+    sense = BY_INDICATOR[row.better]
+    return Target(indicator, "", programme, sectors, when, sense, level, "", None, 0.0, tuple(owners), "added")
+
+
+def checked_indicator(code: str) -> Indicator:
+    """The indicator of that code, if it can be promised at all."""
+    if code not in INDICATOR:
+        raise unknown_name("指标", "indicator", code, INDICATOR)
+    row = INDICATOR[code]
+    if not row.better:
+        raise BadRequest(
+            f"“{row.words.zh}”({code})说不上多好还是少好,不能作目标。请换一个指标。",
+            f"{code} is good neither high nor low and cannot be a target. Take another indicator.",
+        )
+    return row
+
+
+def checked_chance(chance: float) -> float:
+    """A chance above 0 and below 1; 80 meant as per cent, and certainties, are errors."""
+    if isinstance(chance, (int, float)) and not isinstance(chance, bool) and 0.0 < chance < 1.0:
+        return float(chance)
+    raise BadRequest(
+        f"可能性 {chance} 须大于 0 且小于 1:“100 种可能中 80 种”写 0.8。没有任何模拟能证明一件事必定成或必定不成。",
+        f"The chance {chance} must lie above 0 and below 1: write 0.8 for 80 of 100 futures. No simulation proves a "
+        "certainty.",
+        value=chance,
+    )
+
+
+def checked_year(scenario: Scenario, year: int) -> int:
+    """A year of the plan."""
+    years = scenario.calendar.years
+    if year in years:
+        return year
+    raise BadRequest(
+        f"方案没有 {year} 年,可用:{years[0]}–{years[-1]}。",
+        f"The plan has no year {year}; it covers {years[0]}–{years[-1]}.",
+        year=year,
+    )
+
+
+def checked_scope(
+    scenario: Scenario, programme: str | None = None, sectors: Any = None
+) -> tuple[str, tuple[str, ...]]:  # fmt: skip
+    """A programme or some sectors that the district has; neither is the whole district."""
+    named = (sectors,) if isinstance(sectors, str) else tuple(sectors or ())
+    if programme and named:
+        raise BadRequest("programme 与 sectors 只能写一个。", "Give programme or sectors, not both.")
+    if programme and programme not in PROGRAMMES:
+        raise unknown_name("领域", "programme", programme, PROGRAMMES)
+    known = [one.name for one in scenario.sectors]
+    for name in named:
+        if name not in known:
+            raise unknown_name("行业", "sector", name, known)
+    return programme or "", named
+
+
+def _inside(sector: Any, row: Indicator, programme: str, sectors: tuple[str, ...]) -> bool:
+    """True for a sector that the indicator is read from in this scope."""
+    asked = sector.name in sectors if sectors else programme in ("", sector.programme)
+    return asked and row.programme in ("", sector.programme)
+
+
+def _fail_if_per_cent(row: Indicator, level: float) -> None:
+    if not math.isfinite(level) or (row.form in ("share", "yes_no") and not 0.0 <= level <= 1.0):
+        raise BadRequest(
+            f"目标值 {level} 不对:比例写在 0 与 1 之间,96.5% 请写 0.965。",
+            f"The level {level} is wrong: a share lies between 0 and 1; write 0.965 for 96.5 %.",
+            value=level,
+        )

@@ -1,0 +1,54 @@
+"""Asking: what a planner may ask for, and the two lines that say what is wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from simlib import BadRequest, UnknownName, load
+from simlib.setting.asking import checked_chance, promise
+
+
+@pytest.fixture(scope="module")
+def plan():
+    return load("baseline")
+
+
+def test_a_promise_is_a_target_of_the_plan(plan):
+    """The same fields as one written in the file; owners are the departments of its sectors."""
+    asked = promise(plan, "sampled_pass_rate", 0.9, programme="product")
+    assert (asked.sense, asked.year, asked.level) == ("at_least", 2012, 0.9)
+    written = next(one for one in plan.targets if one.indicator == "sampled_pass_rate")
+    assert set(written.owners) == set(asked.owners)
+
+
+def test_a_ceiling_follows_from_the_indicator(plan):
+    assert promise(plan, "safety_violations", 1.0, sectors="food").sense == "at_most"
+
+
+@pytest.mark.parametrize("chance", [0, 1, 80, -0.1, 1.5, True, float("nan"), "0.8", None])
+def test_certainties_and_per_cent_are_no_chances(chance):
+    with pytest.raises(BadRequest, match=r"0\.8"):
+        checked_chance(chance)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (("pass_rate", 0.9, {}), "pass_rate"),
+        (("fines", 0.9, {}), "cannot be a target"),
+        (("sampled_pass_rate", 96.5, {}), "0.965"),
+        (("sampled_pass_rate", float("nan"), {}), "0.965"),
+        (("sampled_pass_rate", 0.9, {"year": 2030}), "2012–2016"),
+        (("sampled_pass_rate", 0.9, {"programme": "products"}), "product"),
+        (("sampled_pass_rate", 0.9, {"sectors": "toys"}), "toys"),
+        (("sampled_pass_rate", 0.9, {"sectors": "food", "programme": "product"}), "not both"),
+        (("operating_rate", 0.9, {"sectors": "food"}), "No sector"),
+    ],
+)
+def test_what_cannot_be_promised_says_what_can(plan, asked, words):
+    """Both languages, and the remedy."""
+    indicator, level, scope = asked
+    with pytest.raises((BadRequest, UnknownName)) as caught:
+        promise(plan, indicator, level, **scope)
+    assert words in caught.value.en
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in caught.value.zh)
