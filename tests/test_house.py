@@ -16,6 +16,7 @@ PACKAGE = Path(simlib.__file__).parent
 # From the ground up; a module imports only from its own storey or from below.
 STOREYS = (
     ("words", "errors"),
+    ("project",),
     ("levers", "assumptions", "facts", "counters", "indicators"),
     ("grammar",),
     ("scenario", "schema", "template"),

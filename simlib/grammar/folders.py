@@ -7,12 +7,14 @@ import unicodedata
 from pathlib import Path
 
 from simlib.errors import ScenarioError, unknown_name
+from simlib.project import in_project
 
 from .nodes import Node, mistake, mistake_at, short
 from .values import text
 
 SUFFIX = ".yml"
 SECTORS = "sectors"
+SCORING = "scoring"
 LONGEST_NAME = 64
 _PLAIN = re.compile(r"[^\W_-][\w-]*")
 _RESERVED = {
@@ -28,10 +30,9 @@ def find_folder(folder: Path | None = None) -> Path:
     """The folder of the scenarios: the one given, else the project's at hand, else the shipped one."""
     if folder is not None:
         return _existing(Path(folder))
-    here = Path.cwd()
-    for start in (here, *here.parents, *Path(__file__).resolve().parents):
-        if next((start / "scenarios").glob(f"*{SUFFIX}"), None):
-            return start / "scenarios"
+    found = in_project(f"scenarios/*{SUFFIX}")
+    if found is not None:
+        return found.parent
     raise mistake_at(
         "scenarios",
         0,
@@ -136,7 +137,8 @@ def strangers_in(folder: Path) -> list[ScenarioError]:
     """Files that will not be read because of their name: not plain, .yaml, or the same but for case."""
     found: list[ScenarioError] = []
     seen: dict[str, str] = {}
-    for path in sorted([*folder.glob("*.y*ml"), *(folder / SECTORS).glob("**/*.y*ml")]):
+    places = ("*.y*ml", f"{SECTORS}/**/*.y*ml", f"{SCORING}/*.y*ml")
+    for path in sorted(path for place in places for path in folder.glob(place)):
         problem = _name_problem(path, seen)
         if problem is not None:
             found.append(mistake_at(display(path, folder), 0, "", *problem))

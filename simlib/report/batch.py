@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import BadRequest, ScenarioError, SimlibError, unknown_name
+from ..project import project_file
 from ..story.outcomes import RUNS_VARIABLE, runs_override
 from ..words import LANGUAGES
 from .assurance import write_assurance
@@ -21,7 +22,7 @@ from .signoff import read_signoff
 from .status import finished, read_status, write_status
 
 COMPARISON = "comparison"
-OWN_FOLDERS = (COMPARISON, "assets")  # in the results; no plan may be called so
+OWN_FOLDERS = (COMPARISON, "assets", "calibrations", "targets", "validation")  # no plan may be called so
 TIME_LIMIT = 600.0  # seconds for one report; far more than it needs
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -183,14 +184,7 @@ def _entries(plans: Sequence[Any], jobs: Sequence[Job], broken: dict[str, Simlib
 
 def notebook_path(name: str) -> Path:
     """A notebook of the project: from the folder of the scenarios in use, else beside the package."""
-    for folder in (*(parent for parent in (Path.cwd(), *Path.cwd().parents)), _PACKAGE.parent):
-        path = folder / "notebooks" / f"{name}.ipynb"
-        if path.is_file():
-            return path
-    raise BadRequest(
-        f"找不到 notebooks/{name}.ipynb,请在项目目录下运行。",
-        f"notebooks/{name}.ipynb is not there; run this in the project's folder.",
-    )
+    return project_file(f"notebooks/{name}.ipynb")
 
 
 def copy_fonts(out: Path) -> None:

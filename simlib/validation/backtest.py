@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import BadRequest
 from ..learn import Learned, Observation, calibrate, foretell, read_history
 from ..learn.weights import TooFewRuns, weighted_quantiles
+from ..project import project_file
 from ..scenario import load
 from ..words import Words
 from .scores import LEVELS, Bell, binomial_trend, covered, crps, persistence, pit
@@ -20,7 +20,6 @@ Array = NDArray[np.float64]
 FOLDER = "validation"
 DRAWS = 4000
 QUANTILES = np.array([0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975])
-_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 class Series(NamedTuple):
@@ -239,10 +238,4 @@ def history_of(code: str) -> tuple[Observation, ...]:
 
 def folder() -> Path:
     """The folder of the published series: the project's at hand, else the one beside the package."""
-    for place in (Path.cwd(), *Path.cwd().parents, _PACKAGE.parent):
-        if (place / FOLDER / "history").is_dir():
-            return place / FOLDER
-    raise BadRequest(
-        f"找不到 {FOLDER} 文件夹,请在项目目录下运行。",
-        f"The folder {FOLDER} is not there; run this in the project's folder.",
-    )
+    return project_file(f"{FOLDER}/history").parent
