@@ -468,6 +468,20 @@ COMMANDS = {
         "凭什么相信这个模型:与理论、公开研究和历年数据对照",
         "why believe the model: theory, published studies, years kept back",
     ),
+    "targets": Command(
+        to_simlib("targets"),
+        "目标定多高:能承诺什么、要多少钱、谁来办 (几分钟)",
+        "how high to set the targets: chance, money, owners (some minutes)",
+    ),
+    "required": Command(
+        to_simlib("required"),
+        "要达到一项目标,某项措施最少要多大力度",
+        "the least level of a lever that reaches a target",
+    ),
+    "frontier": Command(
+        to_simlib("frontier"), "各档经费最多能承诺多高", "the highest target that each budget can promise"
+    ),
+    "track": Command(to_simlib("track"), "年内跟踪:季度数据来了,目标还有多大把握", "the year so far, and its light"),
     "lab": Command(lab, "用 JupyterLab 打开 notebooks/", "open notebooks/ in JupyterLab"),
     "schema": Command(to_simlib("schema"), "方案文件的 JSON schema", "the JSON schema of a scenario file"),
     "simlib": Command(to_simlib(), "simlib 的其它命令", "any other command of simlib"),
@@ -484,7 +498,20 @@ COMMANDS = {
         "for developers: remake requirements.lock (--upgrade for newer versions)",
     ),
 }
-WITH_OWN_HELP = ("new", "check", "import", "form", "calibrate", "validate", "schema", "simlib")
+WITH_OWN_HELP = (
+    "new",
+    "check",
+    "import",
+    "form",
+    "calibrate",
+    "validate",
+    "targets",
+    "required",
+    "frontier",
+    "track",
+    "schema",
+    "simlib",
+)
 
 
 def main(words: list[str]) -> int:

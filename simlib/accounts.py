@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from .errors import BadRequest
 from .estimators import Chance, mean_with_error, quantile_band, share_with_error
 from .facts import FACT
+from .indicators import INDICATOR
 from .levers import LEVER
 from .words import Words
 
@@ -216,6 +217,40 @@ SUMMARY = ("mean", "error", "low", "high")
 
 def _summary(values: Array) -> tuple[float, float, float, float]:
     return (*mean_with_error(values), *quantile_band(values))
+
+
+def serving(scenario: Scenario, target: Any) -> frozenset[tuple[int, int]]:
+    """Which money works for a target: (sector, line) places in `money`. Rows that share a place share that money.
+
+    The indicator's own lines, those of its brand tier, or supervision in its sectors (tests, cases, staff).
+    """
+    row, rows = INDICATOR[target.indicator], lines(scenario)
+    chosen = [
+        place
+        for place, line in enumerate(rows)
+        if (line.item.code in row.items if row.items else line.tier == row.tier if row.tier
+            else line.item.pays == "sector")
+    ]  # fmt: skip
+    sectors = [
+        place for place, sector in enumerate(scenario.sectors) if row.items or row.tier or _within(sector, target)
+    ]
+    return frozenset((sector, line) for sector in sectors for line in chosen)
+
+
+def money_serving(outcome: Outcome, target: Any) -> Array:
+    """What is spent for a target in its year: [draw, replicate], 10,000 yuan; it may serve other targets too."""
+    first = YEAR * _position(outcome, target.year)
+    spent = money(outcome.counts, outcome.names, outcome.scenario)[:, :, first : first + YEAR].sum(axis=2)
+    places = sorted(serving(outcome.scenario, target))
+    total: Array = sum((spent[:, :, sector, line] for sector, line in places), np.zeros(spent.shape[:2]))
+    return total
+
+
+def _within(sector: Any, target: Any) -> bool:
+    """True for a sector that the target is read from."""
+    own = INDICATOR[target.indicator].programme
+    asked = sector.name in target.sectors if target.sectors else target.programme in ("", sector.programme)
+    return bool(asked) and own in ("", sector.programme)
 
 
 def _by_payer(outcome: Outcome, year: int) -> dict[tuple[str, str], Array]:

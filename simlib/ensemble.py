@@ -26,6 +26,7 @@ from .scenario import Scenario, fail_if_incomplete
 from .start import MOST_REPLICATES, Size, Start, decision_tables, in_threads, play, warm_up
 
 _KEPT_STARTS, _KEPT_TABLES = 3, 4
+_TABLE_BYTES = 200_000_000  # more tables are kept while they are small: searches come back to the same ones
 _starts: OrderedDict[tuple[Any, ...], Start] = OrderedDict()
 _tables: OrderedDict[tuple[Any, ...], tuple[np.ndarray, ...]] = OrderedDict()
 
@@ -92,7 +93,8 @@ def _tables_of(
     if asked == start.asked:
         return start.tables
     solve = partial(decision_tables, start.drawn, levers, requests, workers)
-    kept: tuple[np.ndarray, ...] = _remembered(_tables, _KEPT_TABLES, (*base, asked), solve)
+    most = max(_KEPT_TABLES, _TABLE_BYTES // sum(table.nbytes for table in start.tables))
+    kept: tuple[np.ndarray, ...] = _remembered(_tables, most, (*base, asked), solve)
     return kept
 
 

@@ -42,6 +42,10 @@ class BadRequest(SimlibError):
     """A question that the outcome at hand cannot answer (a year outside the plan, an empty budget ...)."""
 
 
+class TargetUnreachable(BadRequest):
+    """What was asked for cannot be reached with the chance asked; carries the `best` chance that can be had."""
+
+
 class BatchError(SimlibError):
     """Some notebooks of a batch failed; carries `failed`."""
 

@@ -187,11 +187,11 @@ def share_with_error(yes: ArrayLike) -> Chance:
     if share in (0.0, 1.0):
         margin = min(1.0, RULE_OF_THREE / answers.shape[0])
         return Chance(share, error, max(0.0, share - margin), min(1.0, share + margin))
-    count = _independent_runs(answers, share, error)
+    count = independent_runs(answers, share, error)
     return Chance(share, error, *wilson(share * count, count))
 
 
-def _independent_runs(answers: NDArray[np.bool_], share: float, error: float) -> float:
+def independent_runs(answers: NDArray[np.bool_], share: float, error: float) -> float:
     """How many independent runs would have the same error; the draws where that cannot be told."""
     rarer = min(int(answers.any(axis=1).sum()), int((~answers).any(axis=1).sum()))
     if rarer < FEW_DRAWS or not error > 0:

@@ -22,6 +22,7 @@ class Indicator(NamedTuple):
 
     `tested` marks read-outs that count what tests found. Of these, `expected` is the same read-out before the luck of
     who is tested, what a test shows and the product list; None where no counter holds that.
+    `items` are the lines of the accounts that serve it; none: those of its tier, or of supervision in its sectors.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Indicator(NamedTuple):
     tier: str = ""
     tested: bool = False
     expected: Reading | None = None
+    items: tuple[str, ...] = ()
 
 
 def _share(part: str, whole: str) -> Reading:
@@ -124,10 +126,10 @@ INDICATORS: tuple[Indicator, ...] = (
           _share("conformity", "units"), "service"),
     Indicator("certified_share", Words("认证企业比例", "Certified share"), _PERCENT, "share", 1,
           Words("年末通过管理体系认证的比例", "units with a certified management system at the end of the year"),
-          lambda c: c.ratio(c.at_end("certified"), c.at_end("units"))),
+          lambda c: c.ratio(c.at_end("certified"), c.at_end("units")), items=("certificates",)),
     Indicator("awareness", Words("问题关注度", "Awareness"), _PERCENT, "share", 1,
           Words("质量问题被公众注意到的比例,质量意识的代用指标", "share of faults noticed, a proxy"),
-          lambda c: c.attention),
+          lambda c: c.attention, items=("publicity",)),
     Indicator("accidents", Words("事故数", "Accidents"), Words("起", "number"), "number", -1,
           Words("全年各类事故", "all accidents of the year"), lambda c: c.total("accidents")),
     Indicator("no_major_accident", Words("未发生较大以上事故", "No larger or major accident"),

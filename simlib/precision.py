@@ -49,7 +49,7 @@ def grown(outcome: Outcome, draws: int, workers: int | None = None) -> Outcome:
     plan, first = outcome.scenario, outcome.draws
     sample = sample_for(plan, outcome.seed, range(first, draws))
     size = Size(draws - first, outcome.replicates, outcome.seed)
-    return outcome.joined(simulate_sample(plan, sample, size, workers))
+    return outcome.joined(simulate_sample(plan, sample, size, workers, outcome.years[-1]))
 
 
 def most_draws(scenario: Scenario) -> int:

@@ -110,7 +110,7 @@ def spread_by_source(parts: Split) -> Spread:
     whole = _sources(_variance(means), within.mean(axis=1), pieces.shape[2])
     left_out = _sources(_variances_left_out(means), _means_left_out(within), pieces.shape[2])
     known, chance, sampling, product_list = _parts(whole, left_out)
-    return Spread(known, chance, sampling, product_list, parts.folded, float(_jackknife(left_out.sum(axis=0)[None])[0]))
+    return Spread(known, chance, sampling, product_list, parts.folded, float(jackknife(left_out.sum(axis=0)[None])[0]))
 
 
 def assumptions_and_luck(runs: ArrayLike) -> tuple[Runs, Runs]:
@@ -171,7 +171,7 @@ def _means_left_out(within: Runs) -> Runs:
 
 
 def _parts(whole: Runs, left_out: Runs) -> list[Part]:
-    errors, share_errors = _jackknife(left_out), _jackknife(_shares(left_out))
+    errors, share_errors = jackknife(left_out), jackknife(_shares(left_out))
     whole = np.concatenate([np.maximum(whole[:1], 0.0), whole[1:]])
     shares = _shares(whole)
     return [Part(*map(float, row)) for row in zip(whole, errors, shares, share_errors, strict=True)]
@@ -182,7 +182,7 @@ def _shares(variances: Runs) -> Runs:
     return np.asarray(np.divide(variances, total, out=np.full(variances.shape, np.nan), where=total > 0))
 
 
-def _jackknife(left_out: Runs) -> Runs:
+def jackknife(left_out: Runs) -> Runs:
     """Standard errors from the estimates without each draw (Efron & Tibshirani 1993, section 11.2): [source]."""
     count = left_out.shape[1]
     away = left_out - left_out.mean(axis=1, keepdims=True)

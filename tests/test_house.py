@@ -132,6 +132,14 @@ def test_importing_simlib_loads_nothing_heavy():
 
 
 PUBLIC = {
+    "as_yaml",
+    "frontier",
+    "save_plan",
+    "trade_off",
+    "required",
+    "joint_promises",
+    "credit",
+    "TargetUnreachable",
     "Observation",
     "calibrate",
     "read_history",
@@ -160,11 +168,23 @@ PUBLIC = {
     "difference_table",
     "drivers",
     "load",
+    "load_scoring",
+    "score",
+    "misranking",
+    "grouping",
     "names",
     "outcome_table",
     "simulate",
+    "track",
+    "what_helps",
     "wilson",
     "with_levers",
+    "attainable",
+    "steps",
+    "risk_by_source",
+    "if_true",
+    "neyman",
+    "value_of_sampling",
 }
 
 

@@ -27,6 +27,15 @@ PAGE: dict[str, Words] = {
     "page.unfinished": Words("数据待填，暂不能模拟", "Figures still to be filled in, so not simulated yet"),
     "page.to_fill_in": Words("还有 {count} 项统计数据待填：{files}", "{count} figures are to be filled in: {files}"),
     "page.nothing": Words("没有一个方案算成。", "No plan could be computed."),
+    "page.targets_link": Words(
+        "目标定多高：能承诺什么、要多少钱、谁来办",
+        "Setting targets: what can be promised, for what money, by whom",
+    ),
+    "page.targets_how": Words(
+        "目标定多高、要多少钱、谁来办：运行 python run.py targets {plan}（几分钟），结果会链接在这里。",
+        "How high to set the targets, for what money, by whom: run python run.py targets {plan} (some minutes); the page "
+        "will be linked here.",
+    ),
     "page.precise": Words(
         "各目标完成可能性的模拟误差都不超过要求的 {asked} 种（最大 {largest} 种）。",
         "Every chance is known to the {asked} futures of 100 asked for (largest error {largest}).",

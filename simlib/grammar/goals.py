@@ -62,8 +62,8 @@ def _target(node: Node, ground: Scenario, mistakes: Mistakes) -> Target:
     parts = fields(node, REQUIRED, OPTIONAL, own)
     own.fail_if_any()
     row = INDICATOR[choice(parts["indicator"], INDICATOR, Words("指标", "indicator"))]
-    _fail_if_no_tier(parts["indicator"], row, ground)
-    programme, sectors = _scope(node, parts, row, ground)
+    fail_if_no_tier(parts["indicator"], row, ground)
+    programme, sectors = read_scope(node, parts, row, ground)
     year = whole(parts["year"], _years(ground))
     level = _level(node, parts, row, ground)
     return Target(
@@ -77,12 +77,12 @@ def _target(node: Node, ground: Scenario, mistakes: Mistakes) -> Target:
         reference=level.reference,
         since=level.since,
         by=level.by,
-        owners=_owners(parts["owner"]),
+        owners=read_owners(parts["owner"]),
         status=choice(parts["status"], TARGET_STATUSES, Words("目标来源", "status")),
     )
 
 
-def _fail_if_no_tier(node: Node, row: Indicator, ground: Scenario) -> None:
+def fail_if_no_tier(node: Node, row: Indicator, ground: Scenario) -> None:
     names = [tier.name for tier in ground.tiers]
     if row.tier and row.tier not in names:
         raise mistake(
@@ -98,13 +98,13 @@ def _years(ground: Scenario) -> Bounds:
     return Bounds(ground.calendar.years[0], ground.calendar.years[-1])
 
 
-def _owners(node: Node) -> tuple[str, ...]:
+def read_owners(node: Node) -> tuple[str, ...]:
     """One department or several."""
     named = node.items if node.kind == "list" and node.items else [node]
     return tuple(dict.fromkeys(choice(item, DEPARTMENTS, Words("部门", "department")) for item in named))
 
 
-def _scope(node: Node, parts: dict[str, Node], row: Indicator, ground: Scenario) -> tuple[str, tuple[str, ...]]:
+def read_scope(node: Node, parts: dict[str, Node], row: Indicator, ground: Scenario) -> tuple[str, tuple[str, ...]]:
     """The programme or the sectors a target is about; neither is the whole district."""
     if "programme" in parts and "sectors" in parts:
         raise mistake(node, "programme 与 sectors 只能写一个。", "give programme or sectors, not both.")

@@ -7,10 +7,11 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..grammar.csvfile import Row
 from .columns import plain
 from .dates import Reading, order_of_days, read_date
 from .findings import Finding, finding
-from .rows import Row, Table
+from .rows import Table
 from .vocabulary import KIND, NO_RESULT, PASS, PLANNED, RESULT, SIZE, meaning
 
 _NOT_GIVEN = {"", "/", "-", "—", "–", "无", "n/a", "N/A", "NA"}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from ..grammar.csvfile import Row, encoding_of, records
 from .columns import is_header, ledger_mistake, plain, read_header, recognised
 
 LIMIT_BYTES = 50_000_000
@@ -16,14 +15,6 @@ HEADER_WITHIN = 10  # lines in which the header is looked for: offices put a tit
 SEPARATORS = (",", ";", "\t")
 _LONGEST_CELL = 100_000
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-
-
-class Row(NamedTuple):
-    """The cells of one record and the line on which it begins (the first line is 1)."""
-
-    line: int
-    cells: list[str]
 
 
 class Table(NamedTuple):
@@ -99,50 +90,16 @@ def _fail_if_no_text(data: bytes, file: str) -> None:
 
 
 def _encoding_of(data: bytes, file: str) -> str:
-    """UTF-8 (with or without a mark), UTF-16 with a mark, else GB18030."""
-    for mark, encoding in _MARKS.items():
-        if data.startswith(mark):
-            return _checked(data, encoding, file)
-    problem = _problem(data, "utf-8")
-    if problem is None:
-        return "utf-8"
-    _fail_if_damaged_utf8(data, problem, file)
-    return _checked(data, "gb18030", file)
-
-
-def _problem(data: bytes, encoding: str) -> UnicodeDecodeError | None:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError as error:
-        return error
-    return None
-
-
-def _checked(data: bytes, encoding: str, file: str) -> str:
-    problem = _problem(data, encoding)
-    if problem is not None:
-        raise _undecodable(data, problem, file)
-    return encoding
-
-
-def _undecodable(data: bytes, problem: UnicodeDecodeError, file: str) -> Exception:
-    line = data.count(b"\n", 0, problem.start) + 1
-    return ledger_mistake(
+    found = encoding_of(data)
+    if found.name:
+        return found.name
+    raise ledger_mistake(
         file,
-        line,
+        found.line,
         "有无法辨认的文字(编码既不是 UTF-8 也不是 GB18030,或文件不完整)。请在 Excel 中重新另存为“CSV UTF-8”。",
         "letters that cannot be read (neither UTF-8 nor GB18030, or the file is cut off). "
         "Save it again in Excel as “CSV UTF-8”.",
     )
-
-
-def _fail_if_damaged_utf8(data: bytes, problem: UnicodeDecodeError, file: str) -> None:
-    """Almost all is UTF-8: read as GB18030 every name would turn to rubbish without a word."""
-    text = data.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    whole = sum(ord(sign) > 0x7F for sign in text) - broken
-    if whole > 4 * broken:
-        raise _undecodable(data, problem, file)
 
 
 def _fail_if_binary(text: str, file: str) -> None:
@@ -159,7 +116,7 @@ def _fail_if_binary(text: str, file: str) -> None:
 def _table(text: str, file: str, encoding: str) -> Table:
     separator = max(SEPARATORS, key=lambda sign: _likeness(text, sign))
     rows, blank = [], 0
-    for row in _records(text, separator, file):
+    for row in records(text, separator, lambda line: _unpaired(file, line)):
         if any(cell.strip() for cell in row.cells):
             rows.append(row)
         else:
@@ -189,18 +146,10 @@ def _header_at(rows: list[Row]) -> int:
     return next(complete, max(range(len(first)), key=lambda at: len(set(recognised(first[at].cells))), default=0))
 
 
-def _records(text: str, separator: str, file: str) -> Iterator[Row]:
-    """Each record with its first line. Strict: a quotation mark left open would swallow the rows after it."""
-    reader = csv.reader(io.StringIO(text, newline=None), delimiter=separator, strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            yield Row(line, cells)
-            line = reader.line_num + 1
-    except csv.Error:
-        raise ledger_mistake(
-            file,
-            line,
-            "这一行的引号没有配对,其后的行无法读取。请改正或删去引号。",
-            "a quotation mark in this line has no partner, and the lines after it cannot be read. Mend or delete it.",
-        ) from None
+def _unpaired(file: str, line: int) -> Exception:
+    return ledger_mistake(
+        file,
+        line,
+        "这一行的引号没有配对,其后的行无法读取。请改正或删去引号。",
+        "a quotation mark in this line has no partner, and the lines after it cannot be read. Mend or delete it.",
+    )

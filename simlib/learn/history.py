@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import BadRequest, SimlibError, unknown_name
+from ..grammar.csvfile import cell, columns_of, read_rows
 from ..indicators import INDICATOR, INDICATORS
-from ..words import PROGRAMMES
+from ..words import PROGRAMMES, Words
 
-MOST_BYTES = 5_000_000
 AGREE = 0.002  # a rate and its counts may differ by rounding, not by more
 # Column, and the names it may have in a file.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -69,15 +68,14 @@ class Observation(NamedTuple):
 
 def read_history(path: Path) -> tuple[Observation, ...]:
     """The observations of a CSV file (UTF-8 or GB18030; columns in Chinese or English); all mistakes at once."""
-    head, *body = _lines(path)
-    columns = _columns(head, path.name)
+    head, *body = read_rows(path, Words("历史数据表", "table of figures"))
+    columns = columns_of(head, COLUMNS, NEEDED, path.name)
     found, wrong = [], list[SimlibError]()
-    for line, cells in enumerate(body, start=2):
-        if any(cell.strip() for cell in cells):
-            try:
-                found.append(_observation({name: _cell(cells, place) for name, place in columns.items()}, line))
-            except SimlibError as error:
-                wrong.append(error)
+    for row in body:
+        try:
+            found.append(_observation({name: cell(row, place) for name, place in columns.items()}, row.line))
+        except SimlibError as error:
+            wrong.append(error)
     _fail_if_wrong(wrong, path.name)
     _fail_if_contradicting(found, path.name)
     if not found:
@@ -105,58 +103,6 @@ def _named(row: Observation, names: Mapping[str, str]) -> Observation:
 
 
 # --- reading
-
-
-def _lines(path: Path) -> list[list[str]]:
-    try:
-        content = path.read_bytes()
-    except OSError:
-        raise BadRequest(f"找不到文件 {path}。请检查文件名。", f"There is no file {path}. Check its name.") from None
-    if len(content) > MOST_BYTES or b"\0" in content:
-        raise BadRequest(
-            f"{path.name} 不是历史数据表(CSV)。Excel 文件请另存为 CSV。",
-            f"{path.name} is no table of figures (CSV). Save an Excel file as CSV.",
-        )
-    text = _decoded(content, path.name)
-    rows = [row for row in csv.reader(text.splitlines()) if not (row and row[0].startswith("#"))]
-    if not rows:
-        raise BadRequest(f"{path.name} 是空文件。", f"{path.name} is empty.")
-    return rows
-
-
-def _decoded(content: bytes, name: str) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadRequest(
-        f"{name} 的文字编码无法识别。请另存为“CSV UTF-8”。",
-        f"The encoding of {name} is not known. Save it as CSV UTF-8.",
-    )
-
-
-def _columns(head: list[str], name: str) -> dict[str, int]:
-    """Place of each column by its name; unknown, doubled or missing columns are errors."""
-    known = {alias: code for code, aliases in COLUMNS.items() for alias in (code, *aliases)}
-    columns: dict[str, int] = {}
-    for place, title in enumerate(cell.strip() for cell in head):
-        if not title:
-            continue
-        if title.lower() not in known:
-            raise unknown_name(f"列(文件 {name})", f"column (file {name})", title, known)
-        if known[title.lower()] in columns:
-            raise BadRequest(f"{name}:“{title}”列出现两次。", f"{name}: there are two columns for “{title}”.")
-        columns[known[title.lower()]] = place
-    for code in NEEDED:
-        if code not in columns:
-            names = " / ".join((code, *COLUMNS[code]))
-            raise BadRequest(f"{name}:缺少“{names}”列。", f"{name}: the column “{names}” is missing.")
-    return columns
-
-
-def _cell(cells: list[str], place: int) -> str:
-    return cells[place].strip() if place < len(cells) else ""
 
 
 def _observation(cells: Mapping[str, str], line: int) -> Observation:

@@ -2,6 +2,7 @@
 
 from .charts import Bar, Gap, Panel, amount_bars, chance_bars, fans, gaps, load_bars, scatter, warm_up
 from .checks import Check, forecast_check, rank_histogram
+from .credits import Step, Turned, requirement_curves, waterfall
 from .frame import (
     BASELINE,
     FAINT,
@@ -17,6 +18,8 @@ from .frame import (
     house_style,
     settle,
 )
+from .frontier import Front, MoneyCurve, MoneyPanel, Stack, fronts, mix_bars, money_panels
+from .promises import LevelLine, Mark, RiskBar, level_curve, risk_bars
 from .proof import (
     PROOF_COLOURS,
     Belief,
@@ -26,10 +29,67 @@ from .proof import (
     prior_and_posterior,
     theory_and_points,
 )
+from .scoring import FunnelPoint, FunnelWords, GradeBar, funnel_chart, grade_bars
+from .tracking import YearPanel, year_chart
+from .worth import Rising, worth_chart
 
 __all__ = [
-    "BASELINE", "FAINT", "FONT_FOLDER", "INK", "PLAN", "PROOF_COLOURS", "REPORT", "VERDICT_COLOURS", "WIDTH", "Bar",
-    "Belief", "Check", "Gap", "Panel", "PatternBar", "TheoryPanel", "amount_bars", "as_png", "as_svg", "canvas",
-    "chance_bars", "fans", "forecast_check", "gaps", "house_style", "load_bars", "pattern_bars", "prior_and_posterior",
-    "rank_histogram", "scatter", "settle", "theory_and_points", "warm_up",
-]  # fmt: skip
+    "BASELINE",
+    "FAINT",
+    "FONT_FOLDER",
+    "INK",
+    "PLAN",
+    "PROOF_COLOURS",
+    "REPORT",
+    "VERDICT_COLOURS",
+    "WIDTH",
+    "Bar",
+    "Belief",
+    "Check",
+    "Front",
+    "FunnelPoint",
+    "FunnelWords",
+    "Gap",
+    "GradeBar",
+    "LevelLine",
+    "Mark",
+    "MoneyCurve",
+    "MoneyPanel",
+    "Panel",
+    "PatternBar",
+    "Rising",
+    "RiskBar",
+    "Stack",
+    "Step",
+    "TheoryPanel",
+    "Turned",
+    "YearPanel",
+    "amount_bars",
+    "as_png",
+    "as_svg",
+    "canvas",
+    "chance_bars",
+    "fans",
+    "forecast_check",
+    "fronts",
+    "funnel_chart",
+    "gaps",
+    "grade_bars",
+    "house_style",
+    "level_curve",
+    "load_bars",
+    "mix_bars",
+    "money_panels",
+    "pattern_bars",
+    "prior_and_posterior",
+    "rank_histogram",
+    "requirement_curves",
+    "risk_bars",
+    "scatter",
+    "settle",
+    "theory_and_points",
+    "warm_up",
+    "waterfall",
+    "worth_chart",
+    "year_chart",
+]

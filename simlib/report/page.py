@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..story import tables
 from ..story.headline import FIRM, LIKELY, changed, tally
@@ -129,9 +129,19 @@ def _parts(first: Entry | None, good: Sequence[Entry], out: Path, language: str)
         ),
         "figures": _figures(out / "comparison" / "figures", first.summary, language),
         "comparison": f"comparison/{page.name}" if page.is_file() else "",
+        "targets_page": _targets_page(first.name, out, language),
         "assurance": page_name(language) if (out / page_name(language)).is_file() else "",
         "footer": footer([one.summary for one in good if one.summary], language),
     }
+
+
+def _targets_page(plan: str, out: Path, language: str) -> Markup:
+    """The page on which targets are set, where `simlib targets` has written it; else the command that does."""
+    page = out / "targets" / plan / f"targets_{language}.html"
+    if not page.is_file():
+        return Markup(escape(said("page.targets_how", language, plan=plan)))
+    link = page.relative_to(out).as_posix()
+    return Markup('<a href="{}">{} →</a>').format(link, said("page.targets_link", language))
 
 
 def footer(summaries: Sequence[Mapping[str, Any]], language: str) -> str:

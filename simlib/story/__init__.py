@@ -38,6 +38,29 @@ _WHERE = {
         "ranks", "scores", "theory", "verdict",
     ),
     "aiming": ("Aims", "aim"),
+    "adopting": ("about_adoption", "about_blocks", "adoption_table", "department_blocks"),
+    "sampling_worth": ("about_sampling", "sampling_curves", "sampling_decision", "worth_table"),
+    "sampling_split": ("about_split", "tests_split"),
+    "stepping": ("about_promise_steps", "promise_steps"),
+    "promising": ("about_if_true", "about_promise_curve", "if_true_table", "promise_curve"),
+    "risking": ("about_easy_tests", "about_risks", "easy_tests", "risks"),
+    "wording": ("about_wordings", "wording", "wordings"),
+    "assessing": (
+        "about_grades", "about_next_points", "about_points", "about_stress", "about_tasks", "grade_chances",
+        "next_points", "points_table", "stress_table", "task_list",
+    ),
+    "apart": ("about_groups", "funnel_figure", "unit_groups"),
+    "requiring": ("about_required", "required_curves", "required_table"),
+    "budgeting": (
+        "about_frontier", "about_nearly_best", "about_rate_against_titles", "best_plans", "money_frontier", "money_mix",
+        "nearly_best", "rate_against_titles",
+    ),
+    "jointly": ("about_joint", "joint_table"),
+    "crediting": ("about_credit", "credit_table", "credit_waterfall"),
+    "tracking_year": (
+        "about_alarms", "about_still_helps", "about_year_chances", "about_year_course", "alarm_table", "still_helps",
+        "year_chances", "year_course", "year_light",
+    ),
     "closing": ("about_limits", "about_runs", "record"),
 }  # fmt: skip
 _MODULE_OF = {name: module for module, names in _WHERE.items() for name in names}

@@ -1,0 +1,89 @@
+"""simlib promise: what can be promised for one indicator, and what a chance that was asked for gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from ..indicators import INDICATOR
+from ..scenario import load
+from ..setting.asking import checked_chance, checked_indicator
+from ..setting.promises import Attainable, attainable
+from ..setting.steps import Steps, binding, steps
+from ..story.outcomes import outcome_of
+from ..story.rows import sector_titles
+from ..story.stepping import above_words, reasons_words
+from ..text import amount, goal_words, said, scope_words, spread
+from .terminal import table_lines
+
+
+class Question(NamedTuple):
+    """What a planner asks: an indicator, in a year and scope, at a chance of the planner's own if wished."""
+
+    indicator: str
+    programme: str | None = None
+    sectors: tuple[str, ...] = ()
+    year: int | None = None
+    chance: float | None = None
+
+    @property
+    def scope(self) -> dict[str, Any]:
+        """The scope as simlib asks for it."""
+        return {"programme": self.programme, "sectors": self.sectors}
+
+
+def tell_promise(plan: str, asked: Question, languages: Sequence[str]) -> str:
+    """The steps of an indicator, the level at the chance asked for, and what is known of it already."""
+    scenario = load(plan)
+    checked_indicator(asked.indicator)
+    chance = None if asked.chance is None else checked_chance(asked.chance)
+    outcome = outcome_of(scenario)
+    own = None if chance is None else attainable(outcome, asked.indicator, chance, asked.year, **asked.scope)
+    found = steps(outcome, asked.indicator, asked.year, **asked.scope)
+    return "\n\n".join(_told(outcome, asked, found, own, language) for language in languages)
+
+
+def _told(outcome: Any, asked: Question, found: Steps, own: Attainable | None, language: str) -> str:
+    form, scope = INDICATOR[found.indicator].form, scope_words(asked, sector_titles(outcome.scenario))
+    heads = [said(f"promise.terminal.{name}", language) for name in ("step", "chance", "level", "range")]
+    rows = [(row.kind.words.said(language), row.kind.chance, row.found) for row in found.rows]
+    rows += [] if own is None else [(said("promise.terminal.asked", language), own.chance, own)]
+    title = said(
+        "promise.terminal.title", language, title=outcome.scenario.title.said(language), year=found.year,
+        scope=scope.said(language) if scope else said("scope.district", language),
+        indicator=INDICATOR[found.indicator].words.said(language),
+    )  # fmt: skip
+    table = table_lines([heads, *(_cells(name, chance, level, (form, language)) for name, chance, level in rows)])
+    return "\n".join([title, "", *table, "", _known(outcome, found, form, language), *_goals(outcome, asked, language)])
+
+
+def _cells(name: str, chance: float, found: Attainable | None, look: tuple[str, str]) -> list[str]:
+    """A step, its chance in futures of 100, its level and the range that few runs leave."""
+    of100 = f"{100 * chance:g}"
+    if found is None:
+        return [name, of100, said("promise.few_runs", look[1]), ""]
+    return [name, of100, amount(found.promised, *look), spread(found.low, found.high, *look)]
+
+
+def _known(outcome: Any, found: Steps, form: str, language: str) -> str:
+    """Where the indicator stands."""
+    last, counted = (
+        said("dash", language) if value is None else amount(value, form, language)
+        for value in (found.beside.last, found.beside.counted)
+    )
+    above = above_words(found, form, language)
+    known = said("promise.terminal.known", language, year=outcome.years[0], last=last, counted=counted)
+    return known if above == said("dash", language) else known + said("promise.terminal.above", language, above=above)
+
+
+def _goals(outcome: Any, asked: Question, language: str) -> list[str]:
+    """The plan's own targets for the same, if they ask for nothing new."""
+    same = [
+        one for one in outcome.scenario.targets
+        if (one.indicator, one.programme, one.sectors) == (asked.indicator, asked.programme or "", asked.sectors)
+    ]  # fmt: skip
+    idle = [(goal_words(one, language), binding(outcome, one)) for one in same if one.year in outcome.years]
+    return [
+        said("promise.about_goal", language, goal=goal, reasons=reasons_words(asks, language))
+        for goal, asks in idle if not asks.binding
+    ]  # fmt: skip

@@ -1,0 +1,124 @@
+"""simlib score: a plan under the scoring table of its district, and areas in groups, told on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import BadRequest
+from ..scenario import load
+from ..setting.areas import read_areas
+from ..setting.grouping import grouping
+from ..setting.next_points import cheapest_point
+from ..setting.scoring import Score, score
+from ..setting.scoring_file import table_of
+from ..story.apart import areas_lines, areas_words, equals_words, save_areas_funnel
+from ..story.assessing_words import (
+    grade_words,
+    grades_words,
+    owners_words,
+    points_with_error,
+    points_words,
+    step_words,
+    steps_words,
+    tasks_words,
+)
+from ..story.outcomes import outcome_of
+from ..text import chance_words, money, said
+from .terminal import table_lines
+
+
+class Wish(NamedTuple):
+    """What is asked for: plan, scoring table ("" = the district's first), day, areas, where figures go."""
+
+    plan: str
+    table: str = ""
+    on: str = ""
+    areas: Path | None = None
+    out: Path = Path("out")
+
+
+def tell_score(wish: Wish, languages: Sequence[str]) -> str:
+    """Points by item, chance of each grade, open tasks; then the areas of the file, if one is given."""
+    groups = grouping(read_areas(wish.areas)) if wish.areas else None  # a mistake in the file is told at once
+    now, done = _scores(wish)
+    told = []
+    for language in languages:
+        lines = _score_lines(now, done, language)
+        if groups is not None:
+            place = save_areas_funnel(groups, language, wish.out / "score" / wish.plan)
+            lines += ["", areas_words(groups, language), equals_words(groups.rate, language),
+                      *table_lines(areas_lines(groups, language)), str(place)]  # fmt: skip
+        told.append("\n".join(lines))
+    return "\n\n".join(told)
+
+
+def tell_steps(wish: Wish, languages: Sequence[str]) -> str:
+    """The cheapest next points, on the terminal."""
+    plan = load(wish.plan)
+    now, _ = _scores(wish)
+    found = cheapest_point(plan, now.table)
+    told = []
+    for language in languages:
+        head = [said(f"score.head.{name}", language) for name in ("step", "gain", "cost", "real")]
+        rows = [
+            [step_words(row, language), points_with_error(row.gain, language), money(row.cost.value, language),
+             points_with_error(row.real, language)
+             + (f" {said('score.paper', language)}" if row.on_paper else "")]
+            for row in found
+        ]  # fmt: skip
+        told.append("\n".join([*steps_words(now, found, language), *table_lines([head, *rows])]))
+    return "\n\n".join(told)
+
+
+def _scores(wish: Wish) -> tuple[Score, Score]:
+    """The plan's score with tasks as they stand, and with all of them done."""
+    plan = load(wish.plan)
+    rules, on = table_of(plan, wish.table), _day(wish.on)
+    outcome = outcome_of(plan)
+    every = [task.key for task in rules.tasks]
+    return score(outcome, rules, on=on), score(outcome, rules, done=every, on=on)
+
+
+def _score_lines(now: Score, done: Score, language: str) -> list[str]:
+    heads = [said(f"score.head.{name}", language) for name in ("item", "points", "expected", "lost", "owner")]
+    items = [
+        [row.item.title.said(language), f"{row.item.points:g}", points_with_error(row.expected, language),
+         f"{row.lost:.1f}", owners_words(row.item.owners, language)]
+        for row in (*now.items, *now.bonus)
+    ]  # fmt: skip
+    grades = [
+        [grade_words(now.table, place, language), chance_words(row.chance.value, language)]
+        for place, row in enumerate(done.grades)
+    ]
+    note = said("score.note.example", language) if now.table.status == "illustrative" else ""
+    return [
+        now.table.title.said(language), *([f"[{note}]"] if note else []),
+        *filter(None, points_words(now, language)), *filter(None, grades_words(now, done, language)),
+        *filter(None, tasks_words(now, language)), "", *table_lines([heads, *items]), "",
+        *_tasks(now, language), "", *table_lines([[said("score.bars.done", language), ""], *grades]),
+    ]  # fmt: skip
+
+
+def _tasks(now: Score, language: str) -> list[str]:
+    """Open tasks as lines."""
+    head = [said(f"score.head.{name}", language) for name in ("task", "due", "points", "owner")]
+    rows = [
+        [task.title.said(language), task.due.isoformat() + (f" {said('score.overdue', language)}"
+         if task in now.overdue else ""), f"{task.points:g}", owners_words(task.owners, language)]
+        for task in now.open_tasks
+    ]  # fmt: skip
+    return table_lines([head, *rows]) if rows else []
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadRequest(
+            f"--on {text} 不是日期,请写成 2012-06-30。", f"--on {text} is not a date; write 2012-06-30."
+        ) from None

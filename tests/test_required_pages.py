@@ -1,0 +1,159 @@
+"""Pages and commands on what a target requires, what can be promised together, and what brings the result."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from typer.testing import CliRunner
+
+from simlib import load, plots
+from simlib.cli_targets import app
+from simlib.errors import SimlibError
+from simlib.report.crediting import tell_credit, tell_required
+from simlib.setting.asking import promise
+from simlib.setting.requirement import required
+from simlib.story.aiming import Aims
+from simlib.story.crediting import about_credit, credit_table, credit_waterfall, levers_of_root
+from simlib.story.jointly import about_joint, joint_table, said_level
+from simlib.story.requiring import about_required, level_words, required_curves, required_table, requirement_words
+
+
+@pytest.fixture(autouse=True)
+def few_runs(monkeypatch):
+    monkeypatch.setenv("SIMLIB_RUNS", "6x2")
+
+
+@pytest.fixture(scope="module")
+def plan():
+    """The shipped combined plan without most of its sectors and levers, so that a page takes seconds."""
+    whole = load("combined")
+    tiers = [tier.name for tier in whole.tiers]
+    kept = ("food", "building", "polluters")
+
+    def cut(one):
+        levers = {key: path for key, path in one.plan.items() if key[1] in kept or key[1] in ("", *tiers)}
+        smaller = replace(one, sectors=tuple(each for each in one.sectors if each.name in kept), plan=levers)
+        return replace(smaller, targets=tuple(each for each in one.targets if set(each.sectors) <= set(kept)))
+
+    return replace(cut(whole), parent=cut(whole.root))
+
+
+@pytest.fixture
+def page(plan):
+    return {language: Aims(plan, language, None) for language in ("zh", "en")}
+
+
+def text(shown):
+    return re.sub(r"<[^>]+>", " ", shown.bundle["text/html"])
+
+
+def test_credit_says_on_its_face_that_it_is_a_forecast(page):
+    for language, words in (("zh", "不是兑现奖金的依据"), ("en", "not a ground for bonuses")):
+        assert words in text(credit_table(page[language]))
+        assert words in text(about_credit(page[language]))
+        assert "image/png" in credit_waterfall(page[language]).bundle
+    table = text(credit_table(page["zh"]))
+    assert "不起作用（恰为零）" in table
+    assert "质监分局" in table
+
+
+def test_joint_promises_stand_by_department(page):
+    table, words = text(joint_table(page["zh"])), text(about_joint(page["en"]))
+    assert "环保分局" in table
+    assert "共同承诺" in table
+    assert "on fresh futures" in words
+
+
+def test_what_is_required_of_each_lever(page):
+    table = text(required_table(page["zh"]))
+    assert "监督抽查覆盖面" in table
+    assert "治污设施正常运行率" in table
+    assert text(about_required(page["en"]))
+    assert "image/svg+xml" in required_curves(page["en"]).bundle
+
+
+def test_promises_are_rounded_to_the_safe_side(plan):
+    floor, ceiling = promise(plan, "sampled_pass_rate", 0.8), promise(plan, "quality_loss_rate", 0.02)
+
+    class Row:
+        def __init__(self, target):
+            self.target = target
+
+    assert said_level(Row(floor), 0.81299, "zh") == "≥ 81.2%"
+    assert said_level(Row(ceiling), 0.02001, "zh") == "≤ 2.1%"
+    assert said_level(Row(replace(floor, sense="rise", since=2011)), -0.0001, "en") == "at least −0.1 points on 2011"
+    brands = replace(floor, indicator="famous_brands", sense="rise", since=2011)
+    assert said_level(Row(brands), -3.0, "en") == "at least −3 on 2011"
+    assert said_level(Row(brands), 0.0, "zh") == "不低于 2011 年"
+
+
+def test_sentences_of_every_kind_of_answer(plan):
+    target = promise(plan, "sampled_pass_rate", 0.98, sectors=("food",))
+    found = required(plan, "coverage.food", target, 0.3, draws=12, replicates=4)
+    words = " ".join(requirement_words(found, "zh"))
+    assert "减到" in words
+    assert "力度越大把握反而越小" in words
+    easy = required(plan, "fine", promise(plan, "sampled_pass_rate", 0.5), draws=4, replicates=2)
+    assert "already" in requirement_words(easy, "en")[0]
+    assert level_words(found.handle, 0.5, "zh") == "0.5"
+
+
+def test_the_root_in_the_same_world_differs_in_levers_alone(plan):
+    strange = replace(plan, overrides={"tau": 1})
+    base = levers_of_root(strange)
+    assert dict(base.plan) == dict(plan.root.plan)
+    assert base.overrides == strange.overrides
+
+
+# --- commands
+
+
+def test_commands_tell_both_languages(monkeypatch):
+    monkeypatch.setattr("simlib.report.crediting.load", lambda name: tiny(load(name)))
+    words = tell_required("baseline", "fine", ("operating_rate", 0.85, 0.5), {}, ("zh", "en"))
+    assert "罚款" in words
+    assert "Fine" in words
+    told = tell_credit("brand_drive", "famous_brands", {}, ("zh", "en"))
+    assert "奖励金额" in told
+    assert "not a ground for bonuses" in told
+
+
+def tiny(plan):
+    """The same plan on a handful of futures."""
+    few = replace(plan.runs, draws=3, replicates=2)
+    parent = None if plan.parent is None else replace(plan.parent, runs=few)
+    return replace(plan, runs=few, parent=parent)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["required", "baseline", "fin", "operating_rate", "0.9"], "did you mean “fine”"),
+        (["required", "baseline", "fine", "operatin", "0.9"], "operating_rate"),
+        (["required", "baseline", "fine", "operating_rate", "90"], "write 0.965"),
+        (["required", "baseline", "fine", "operating_rate", "0.9", "--chance", "80"], "write 0.8"),
+        (["required", "baseline", "fine", "operating_rate", "0.9", "--year", "2031"], "no year 2031"),
+        (["credit", "baseline"], "nothing differs"),
+        (["credit", "combined", "sampled_pas_rate"], "sampled_pass_rate"),
+        (["credit", "combined", "--sector", "fod"], "food"),
+    ],
+)
+def test_bad_input_is_answered_in_both_languages(asked, said):
+    caught = CliRunner().invoke(app, asked).exception
+    assert isinstance(caught, SimlibError)
+    assert said in caught.en
+    assert caught.zh
+
+
+# --- figures
+
+
+def test_figures_can_be_drawn():
+    steps = [plots.Step("a", 0.3, 0.1, 0.5, "+0.3"), plots.Step("b", -0.1, -0.2, 0.1, "−0.1")]
+    drawn = plots.waterfall((("now", 85.0), ("plan", 85.2)), steps, ("title", "axis"), "{:.1f}".format)
+    plots.settle(drawn)
+    assert plots.as_svg(drawn).startswith("<svg")
+    panel = plots.Turned("title", "axis", [0, 1, 2], [20, 50, 90], [3, 3, 3], (1, "now"), (2, "found"))
+    drawn = plots.requirement_curves([panel], (80.0, "asked"), "chance")
+    plots.settle(drawn)
+    assert plots.as_png(drawn).startswith(b"\x89PNG")
