@@ -247,7 +247,7 @@ def test_the_command_tells_points_grades_tasks_and_areas(tmp_path):
     file.write_text("街道,批次,合格批次\n甲,60,41\n乙,60,56\n丙,120,112\n", "utf-8")
     asked = ["score", "small", "--areas", str(file), "--on", "2012-07-01", "--out", str(tmp_path)]
     told = CliRunner().invoke(app, asked, catch_exceptions=False).output
-    for words in ("合格率", "2012-06-30 已逾期", "good (12 and more)", "甲", "优 0 个,良 2 个,中 1 个"):
+    for words in ("合格率", "2012-06-30 已逾期", "good (12 and more)", "甲", "优 0 个，良 2 个，中 1 个"):
         assert words in told
     assert (tmp_path / "score" / "small" / "figures" / "areas_en.svg").is_file()
 

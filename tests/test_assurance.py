@@ -58,7 +58,7 @@ def test_the_page_opens_with_fitness_for_use_and_names_every_assumption(plan, ou
     text = written(plan, out, "zh")
     opening = text[text.index("<h1>") :]
     parts = (
-        "示例数据,非本区实际", "适用范围</h2>", "不适合当作某一年数字的精确预报", "责任人</h2>", "核对：", "验证：",
+        "示例数据，非本区实际", "适用范围</h2>", "不适合当作某一年数字的精确预报", "责任人</h2>", "核对：", "验证：",
         "已知局限</h2>", "假设条件清单</h2>",
     )  # fmt: skip
     places = [opening.index(words) for words in parts]

@@ -78,7 +78,7 @@ def test_the_page_opens_with_the_answer(ran):
     folder, _ = ran
     text = (folder / "out" / "index.html").read_text("utf-8")
     summary = json.loads((folder / "out" / "baseline" / "summary.json").read_text("utf-8"))
-    assert "示例数据,非本区实际" in text
+    assert "示例数据，非本区实际" in text
     places = [text.index(words) for words in (summary["answer"]["zh"], "<h2>", 'href="crackdown/report_zh.html"')]
     assert places == sorted(places)
     assert summary["answer"]["en"] in (folder / "out" / "index_en.html").read_text("utf-8")

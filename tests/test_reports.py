@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,7 +19,9 @@ from small_project import RUNS, SHIPPED, command, derived, small_project
 
 from simlib import assess, scenario, simulate, story
 from simlib.report import Request, keys, run_batch
+from simlib.report.batch import notebook_path
 from simlib.report.execute import execute
+from simlib.report.export import page_of
 from simlib.report.status import read_status
 from simlib.spread import SOURCES, spread_of
 from simlib.story import outcomes
@@ -328,3 +332,13 @@ def test_a_notebook_leaves_the_program_as_it_was(tmp_path, monkeypatch):
     parameters = {"scenario": "baseline", "language": "zh", "out": ""}
     execute(project / "notebooks" / "report.ipynb", parameters, tmp_path / "report")
     assert sys.modules["__main__"] is main
+
+
+@pytest.mark.parametrize("name", ["comparison", "report", "targets", "validation"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_heading_of_a_page_is_in_its_contents(name, language):
+    """The links of the contents lead to headings that are there."""
+    page = page_of(nbformat.read(notebook_path(name), 4), language)
+    links = re.findall(r'<li><a href="#([^"]+)">', page)
+    assert len(links) > 5
+    assert links == re.findall(r'<h2 id="([^"]+)"', page)

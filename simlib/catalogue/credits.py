@@ -20,7 +20,7 @@ CREDITS: dict[str, Words] = {
     "required.note.falls": Words("力度越大反而越难", "more of it lowers the chance"),
     "required.note.power": Words("需上级授权", "needs a higher power"),
     "required.caption": Words(
-        "目标：{year} 年{scope}{target}（{goal}），完成可能性为{chance}；现行方案下为{now}{error}。每行只动一项措施，其余不变。",
+        "目标：{year} 年{scope}{target}（{goal}），完成可能性为 {chance}；现行方案下为 {now}{error}。每行只动一项措施，其余不变。",
         "Target: {target} ({goal}), {scope}, {year}, to be kept with a chance of {chance}; under the plan as it is {now}{error}. Each row turns "
         "one lever and leaves the others.",
     ),
@@ -30,7 +30,7 @@ CREDITS: dict[str, Words] = {
         "answer can be repeated.",
     ),
     "required.about.least": Words(
-        "要使“{target}”的完成可能性为{chance}，改动最省事的一项是{lever}：从 {present} 到 {level}（另一批模拟检验：{fresh}{error}）。",
+        "要使“{target}”的完成可能性为 {chance}，改动最省事的一项是{lever}：从 {present} 到 {level}（另一批模拟检验：{fresh}{error}）。",
         "For {target} to be kept with a chance of {chance}, the lever that has to move least is {lever}: from {present} to {level} (on fresh "
         "futures {fresh}{error}).",
     ),
@@ -57,7 +57,7 @@ CREDITS: dict[str, Words] = {
     "required.figure.title": Words("{scope}\n{indicator} {goal}", "{scope}\n{indicator} {goal}"),
     "required.figure.name": Words("措施力度与目标完成可能性", "Level of a lever and chance of a target"),
     "required.told": Words(
-        "只靠{lever}，要使“{target}”的完成可能性为{chance}，至少要从 {present} 到 {level}（另一批模拟检验：{fresh}{error}）。",
+        "只靠{lever}，要使“{target}”的完成可能性为 {chance}，至少要从 {present} 到 {level}（另一批模拟检验：{fresh}{error}）。",
         "With {lever} alone, {target} is kept with a chance of {chance} from {level} on; it stands at {present} (on fresh futures "
         "{fresh}{error}).",
     ),
@@ -69,7 +69,7 @@ CREDITS: dict[str, Words] = {
     ),
     "required.lost": Words("到 {lost} 以上又完不成了。", "Above {lost} it is missed again."),
     "required.told.down": Words(
-        "只靠{lever}，要使“{target}”的完成可能性为{chance}，只有从 {present} 减到 {level} 左右（另一批模拟检验：{fresh}{error}）："
+        "只靠{lever}，要使“{target}”的完成可能性为 {chance}，只有从 {present} 减到 {level} 左右（另一批模拟检验：{fresh}{error}）："
         "这不是办法，靠的多半是抽得少时的运气。",
         "With {lever} alone, {target} is kept with a chance of {chance} only by going down from {present} to about {level} (on "
         "fresh futures {fresh}{error}): no way to go, for few tests leave it to luck.",
@@ -87,7 +87,7 @@ CREDITS: dict[str, Words] = {
     "joint.same": Words("与 {since} 年持平", "as in {since}"),
     "joint.floor_same": Words("不低于 {since} 年", "no less than in {since}"),
     "joint.note": Words(
-        "单独承诺：每项各在{chance}中完成。共同承诺：所有各项在同一种可能里都完成的，为{chance}；所让出的余地合计最小"
+        "单独承诺：每项各在 {chance}中完成。共同承诺：所有各项在同一种可能里都完成的，为 {chance}；所让出的余地合计最小"
         "（按各项标准差折算）。共 {runs} 次模拟。“是否”类目标没有余地，不在其中。",
         "Alone: each kept with a chance of {chance}. Together: all kept in the same future with a chance of {chance}, giving up least in all (counted in "
         "standard deviations). {runs} runs. Yes-or-no targets have no margin and are not among them.",

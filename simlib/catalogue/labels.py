@@ -109,7 +109,7 @@ LABELS: dict[str, Words] = {
         "{plan}没有增加宣传，关注度不会上升", "{plan} adds no publicity, so attention does not rise"
     ),
     "note.true_faults": Words(
-        "真实水平(模型推算)约 {value}，少抽查也不会变好",
+        "真实水平（模型推算）约 {value}，少抽查也不会变好",
         "true level (modelled) about {value}; testing less does not mend it",
     ),
     "guess": Words("推测", "guess"),

@@ -27,6 +27,7 @@ PAGE: dict[str, Words] = {
     "page.unfinished": Words("数据待填，暂不能模拟", "Figures still to be filled in, so not simulated yet"),
     "page.to_fill_in": Words("还有 {count} 项统计数据待填：{files}", "{count} figures are to be filled in: {files}"),
     "page.nothing": Words("没有一个方案算成。", "No plan could be computed."),
+    "page.contents": Words("目录", "Contents"),
     "page.targets_link": Words(
         "目标定多高：能承诺什么、要多少钱、谁来办",
         "Setting targets: what can be promised, for what money, by whom",

@@ -34,7 +34,7 @@ PROMISES: dict[str, Words] = {
         "The plan's {goal} asks for nothing new: {reasons}. To matter, a target should lie between “aimed for” and “stretch”.",
     ),
     "promise.about_binding": Words(
-        "方案定的 {goal} 有约束力，完成可能性为{chance}{error}。",
+        "方案定的 {goal} 有约束力，完成可能性为 {chance}{error}。",
         "The plan's {goal} does ask for something; its chance is {chance}{error}.",
     ),
     "promise.about_few_runs": Words(
@@ -145,13 +145,13 @@ PROMISES: dict[str, Words] = {
     "gaming.effect": Words("变化（80 种可能）", "change (80 of 100 futures)"),
     "gaming.report": Words("两份年报会显示的差（80 种可能）", "what two yearly reports would show (80 of 100)"),
     "gaming.about": Words(
-        "同样的批次，定向部分改抽信用好的企业，{year} 年监督抽查合格率变化 {sampled}，总体合格率(模型推算)只变化 {true}，"
-        "推算总体合格率(据抽查结果)变化 {corrected}。好看的是数字，不是质量。",
+        "同样的批次，定向部分改抽信用好的企业，{year} 年监督抽查合格率变化 {sampled}，总体合格率（模型推算）只变化 {true}，"
+        "推算总体合格率（据抽查结果）变化 {corrected}。好看的是数字，不是质量。",
         "As many tests, the targeted ones sent to units of good credit: the sampled pass rate of {year} moves by {sampled}, the true "
         "rate (modelled) by only {true}, the corrected rate (from the tests) by {corrected}. The number improves, quality does not.",
     ),
     "gaming.noticed": Words(
-        "监督抽查合格率与推算合格率之差由 {honest} 变为 {gamed}；单凭一年的这项差值，{chance}{error}会看出异常（误报不超过 5 种）。",
+        "监督抽查合格率与推算合格率之差由 {honest} 变为 {gamed}；单凭一年的这项差值，{chance}{error} 会看出异常（误报不超过 5 种）。",
         "The gap between the sampled and the corrected rate goes from {honest} to {gamed}; this gap alone gives one year's gaming away "
         "in {chance}{error} (false alarms: 5 of 100 at most).",
     ),

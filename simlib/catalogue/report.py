@@ -25,9 +25,9 @@ REPORT: dict[str, Words] = {
     "answer.tally": Words("共 {total} 项目标：{parts}。", "{total} targets: {parts}."),
     "answer.tally_stated": Words("方案原有的 {total} 项目标：{parts}。", "The plan's own {total} targets: {parts}."),
     "answer.tally_added": Words("另补充 {total} 项：{parts}。", "Added, {total}: {parts}."),
-    "banner.illustrative": Words("示例数据,非本区实际", "Illustrative data, not this district's own"),
+    "banner.illustrative": Words("示例数据，非本区实际", "Illustrative data, not this district's own"),
     "banner.long": Words(
-        "示例数据,非本区实际：下列结果只用来说明方法，填入本区数据之前不能作为决策依据。",
+        "示例数据，非本区实际：下列结果只用来说明方法，填入本区数据之前不能作为决策依据。",
         "Illustrative data, not this district's own: until its own figures are filled in, these results show the method only.",
     ),
     # --- the plan

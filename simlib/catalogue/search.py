@@ -39,7 +39,6 @@ SEARCH: dict[str, Words] = {
     "search.head.turns": Words("相对现行方案的改动", "What it changes"),
     "search.head.besides": Words("同时", "Besides"),
     "search.head.marks": Words("备注", "Notes"),
-    "search.turn": Words("{lever}{place} {before}→{after}", "{lever}{place} {before}→{after}"),
     "search.place": Words("（{place}）", " ({place})"),
     "search.besides": Words("总体合格率 {true}，品牌 {titles} 个", "true rate {true}, {titles} titles"),
     "search.no_change": Words("与现行方案相同", "the plan as it is"),
@@ -48,7 +47,6 @@ SEARCH: dict[str, Words] = {
     "search.mark.staff": Words("人手已用到 {share}", "staff used to {share}"),
     "search.mark.idle": Words("余钱 {money} 万元用不上", "{money} (10,000 yuan) left with no use"),
     "search.mark.hollow": Words("报告数字升，实际质量没怎么升", "the report rises, quality hardly"),
-    "search.same": Words("同上一档", "as the line above"),
     # --- what was learnt
     "search.about.flat": Words(
         "只动要花钱的措施，按{chance}能完成来定，预算 {low} 万元能承诺{indicator} {level_low}，{high} 万元能承诺 {level_high}；现行方案花 {now} 万元，能承诺 {level_now}。",
@@ -97,7 +95,7 @@ SEARCH: dict[str, Words] = {
     "search.near.other": Words("另案 {number}", "other {number}"),
     "search.head.plan": Words("方案", "Plan"),
     "search.about.near": Words(
-        "有 {count} 个做法不同的方案，能承诺的与最佳只差 {gap} 以内；模拟分不出高下，宜按手头的权限和人手来定。",
+        "有 {count} 个做法不同的方案，能承诺的与最佳相差不超过 {gap}；模拟分不出高下，宜按手头的权限和人手来定。",
         "{count} plans that do it otherwise promise within {gap} of the best; simulation cannot tell them apart, so let powers and staff decide.",
     ),
     "search.about.near_none": Words(

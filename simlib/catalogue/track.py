@@ -6,11 +6,11 @@ from ..words import Words
 
 TRACK: dict[str, Words] = {
     "track.none": Words(
-        "还没有可用的季度数据:{reason}",
+        "还没有可用的季度数据：{reason}",
         "There are no quarters to track yet: {reason}",
     ),
     "track.banner": Words(
-        "示例:季度数据是自拟的(data/examples/quarters_example.csv),换成本区的季报即可。",
+        "示例：季度数据是自拟的(data/examples/quarters_example.csv),换成本区的季报即可。",
         "Example: the quarters are made up (data/examples/quarters_example.csv); put the district’s own in their place.",
     ),
     "track.light.quiet": Words("绿灯", "green"),
@@ -18,51 +18,51 @@ TRACK: dict[str, Words] = {
     "track.light.red": Words("红灯", "red"),
     "track.light.none": Words("–", "–"),
     "track.headline": Words(
-        "{year} 年到第 {quarter} 季度为止,全区是{light}。",
+        "{year} 年到第 {quarter} 季度为止，全区是{light}。",
         "{year}, up to quarter {quarter}: the district’s light is {light}.",
     ),
     "track.all_quiet": Words(
-        "来的各季数据都没有低到要查的地步,但绿灯不等于一切如常:小的下降它看不出来。",
+        "来的各季数据都没有低到要查的地步，但绿灯不等于一切如常：小的下降它看不出来。",
         "Nothing that came in is low enough to be looked into. A green light does not prove that all is well: it misses "
         "small falls.",
     ),
     "track.alarm.alone": Words(
-        "“{name}”第 {quarter} 季度只有 {rate}({passes}/{tests}),单看这一季就太低:如果一切如预计,这么低或更低的年份,"
-        "1000 个里约 {odds} 个。应当查原因,而不是换抽样对象。",
+        "“{name}”第 {quarter} 季度只有 {rate}({passes}/{tests}),单看这一季就太低：如果一切如预计，这么低或更低的年份,"
+        "1000 个里约 {odds} 个。应当查原因，而不是换抽样对象。",
         "“{name}” was only {rate} ({passes} of {tests}) in quarter {quarter}, too low by itself: were all as foretold, about "
         "{odds} of 1,000 years would show so little or less. Look for the cause; do not look for easier units to test.",
     ),
     "track.alarm.so_far": Words(
-        "“{name}”前 {quarter} 季度累计只有 {rate}({passes}/{tests}),合起来太低:如果一切如预计,这么低或更低的年份,"
-        "1000 个里约 {odds} 个。应当查原因,而不是换抽样对象。",
+        "“{name}”前 {quarter} 季度累计只有 {rate}({passes}/{tests}),合起来太低：如果一切如预计，这么低或更低的年份,"
+        "1000 个里约 {odds} 个。应当查原因，而不是换抽样对象。",
         "“{name}” was only {rate} ({passes} of {tests}) up to quarter {quarter}, too low taken together: were all as "
         "foretold, about {odds} of 1,000 years would show so little or less. Look for the cause; do not look for easier "
         "units to test.",
     ),
     "track.better": Words(
-        "“{name}”明显好于预计(累计 {rate})。先核对抽样对象有没有变得容易合格,再报喜。",
+        "“{name}”明显好于预计（累计 {rate}）。先核对抽样对象有没有变得容易合格，再报喜。",
         "“{name}” is clearly better than foretold ({rate} so far). Check first whether the units tested became easier.",
     ),
     "track.missing": Words(
-        "缺第 {quarters} 季度的数据:灯只按已有的季度判断,误报率不会因此变高。",
+        "缺第 {quarters} 季度的数据：灯只按已有的季度判断，误报率不会因此变高。",
         "Quarter {quarters} is missing: the light is judged on what came in; false alarms do not become more frequent.",
     ),
     "track.chance.sentence": Words(
-        "“{name}”的完成可能性:年初 {before},现在 {now}{error}。",
+        "“{name}”的完成可能性：年初 {before}，现在 {now}{error}。",
         "The chance of “{name}”: {before} at the start of the year, {now} now{error}.",
     ),
-    "track.settled.yes": Words("“{name}”已经完成:全年数据已齐。", "“{name}” is met: the whole year is in."),
-    "track.settled.no": Words("“{name}”没有完成:全年数据已齐。", "“{name}” is missed: the whole year is in."),
+    "track.settled.yes": Words("“{name}”已经完成：全年数据已齐。", "“{name}” is met: the whole year is in."),
+    "track.settled.no": Words("“{name}”没有完成：全年数据已齐。", "“{name}” is missed: the whole year is in."),
     "track.others": Words(
-        "这些季度数据对其余 {count} 项目标说明不了什么,没有列出。",
+        "这些季度数据对其余 {count} 项目标说明不了什么，没有列出。",
         "These quarters say little of the other {count} targets, which are not listed.",
     ),
     "track.thin": Words(
-        "{all} 次模拟中,与已有数据说得通的相当于 {left} 次,所以误差较大。",
+        "{all} 次模拟中，与已有数据说得通的相当于 {left} 次，所以误差较大。",
         "Of {all} runs, {left} are in effect left that agree with the quarters, hence the wide errors.",
     ),
     "track.tempered": Words(
-        "数据与预计相差太远,只按 {weight} 的分量计入,结果偏保守。",
+        "数据与预计相差太远，只按 {weight} 的分量计入，结果偏保守。",
         "The quarters are so far from what was foretold that they are counted at {weight} of their weight: a cautious "
         "answer.",
     ),
@@ -70,11 +70,11 @@ TRACK: dict[str, Words] = {
     "track.head.quarter": Words("季度", "Quarter"),
     "track.head.tests": Words("合格/批次", "Passes/tests"),
     "track.head.rate": Words("本季", "Quarter alone"),
-    "track.head.rate_band": Words("(预计,100 种可能中 80 种)", "(80 of 100 futures)"),
+    "track.head.rate_band": Words("（预计，100 种可能中 80 种）", "(80 of 100 futures)"),
     "track.head.so_far": Words("累计", "Year so far"),
     "track.head.limit": Words("低到多少亮黄灯", "Amber at"),
     "track.head.light": Words("灯", "Light"),
-    "track.limits": Words("本季 {alone},累计 {so_far}", "alone {alone}, so far {so_far}"),
+    "track.limits": Words("本季 {alone}，累计 {so_far}", "alone {alone}, so far {so_far}"),
     "track.head.target": Words("目标", "Target"),
     "track.head.start": Words("年初", "Start of year"),
     "track.quarter": Words("第{quarter}季度", "Q{quarter}"),
@@ -82,18 +82,18 @@ TRACK: dict[str, Words] = {
     "track.figure": Words(
         "{year} 年各季累计合格率与预计范围", "{year}: the rate so far, quarter by quarter, beside what was foretold"
     ),
-    "track.figure.so_far": Words("累计(圆点颜色=灯)", "Year so far (colour: light)"),
+    "track.figure.so_far": Words("累计（圆点颜色=灯）", "Year so far (colour: light)"),
     "track.figure.alone": Words("本季单独", "Quarter alone"),
-    "track.figure.band80": Words("预计累计:100 种可能中 80 种", "Foretold, so far: 80 of 100"),
+    "track.figure.band80": Words("预计累计：100 种可能中 80 种", "Foretold, so far: 80 of 100"),
     "track.figure.band95": Words("95 种", "95 of 100"),
     "track.figure.goal": Words("目标 {goal}", "Target {goal}"),
-    "track.figure.title": Words("{name}:{light}", "{name}: {light}"),
+    "track.figure.title": Words("{name}：{light}", "{name}: {light}"),
     "track.about_bands.inside": Words(
-        "已有的 {all} 个季度数据中,{inside} 个落在 100 种可能中 95 种的范围内。",
+        "已有的 {all} 个季度数据中，{inside} 个落在 100 种可能中 95 种的范围内。",
         "Of {all} quarterly figures so far, {inside} lie within the range of 95 of 100 futures.",
     ),
     "track.about_bands.note": Words(
-        "每季批次少,一个季度上下几个百分点很平常:“{name}”每季约 {tests} 批,预计范围就有 {width} 个百分点宽。",
+        "每季批次少，一个季度上下几个百分点很平常：“{name}”每季约 {tests} 批，预计范围就有 {width} 个百分点宽。",
         "A quarter has few tests, so a few points up or down are usual: with about {tests} tests of “{name}” a quarter, the "
         "range is {width} points wide.",
     ),
@@ -101,32 +101,32 @@ TRACK: dict[str, Words] = {
     "track.alarm.head.by": Words("到第{quarter}季度已亮灯", "Alarm by Q{quarter}"),
     "track.alarm.head.red": Words("其中红灯", "Of these red"),
     "track.alarm.head.delay": Words("平均第几季发现", "Quarters until seen"),
-    "track.alarm.quiet": Words("一切如预计(误报)", "all is as foretold (false alarm)"),
-    "track.alarm.any": Words("一切如预计,任一灯误报", "all is as foretold, any light"),
-    "track.alarm.gap": Words("一切如预计,缺第{quarter}季度", "all is as foretold, Q{quarter} missing"),
+    "track.alarm.quiet": Words("一切如预计（误报）", "all is as foretold (false alarm)"),
+    "track.alarm.any": Words("一切如预计，任一灯误报", "all is as foretold, any light"),
+    "track.alarm.gap": Words("一切如预计，缺第{quarter}季度", "all is as foretold, Q{quarter} missing"),
     "track.alarm.fall": Words(
         "从第{quarter}季度起低 {points} 个百分点", "it falls by {points} points from Q{quarter} on"
     ),
     "track.alarm.note": Words(
-        "每 100 年中的年数,各模拟 {years} 年,误差最大 ±{error}。这是“{name}”的灯;发现越晚、越小的下降越难看出。",
+        "每 100 年中的年数，各模拟 {years} 年，误差最大 ±{error}。这是“{name}”的灯；发现越晚、越小的下降越难看出。",
         "Years of 100; {years} simulated each, largest error ±{error}. The light of “{name}”; late and small falls are hard "
         "to see.",
     ),
     "track.alarm.sentence": Words(
-        "一切如预计时,模拟的 {years} 年中每 100 年有 {amber}(±{amber_error})年亮过黄灯或红灯,{red}(±{red_error})年亮过"
-        "红灯;规定分别不超过 {most} 和 {most_red}。四个季度各看一次,{lights} 盏灯都已算在内。",
+        "一切如预计时，模拟的 {years} 年中每 100 年有 {amber}(±{amber_error})年亮过黄灯或红灯，{red}(±{red_error})年亮过"
+        "红灯；规定分别不超过 {most} 和 {most_red}。四个季度各看一次，{lights} 盏灯都已算在内。",
         "While all is as foretold, {amber} (±{amber_error}) of 100 simulated years see amber or red and {red} "
         "(±{red_error}) see red, of {years} years; granted are {most} and {most_red}. Four looks a year and {lights} "
         "lights are paid for.",
     ),
     "track.alarm.small": Words(
-        "代价是看不出小的下降:“{name}”从年初起低 3 个百分点,100 年中当年只有约 {seen} 年能发现;低 5 个百分点,约 "
-        "{seen5} 年,平均到第 {delay} 个季度才发现。要看得更准,只有多抽。",
+        "代价是看不出小的下降：“{name}”从年初起低 3 个百分点，100 年中当年只有约 {seen} 年能发现；低 5 个百分点，约 "
+        "{seen5} 年，平均到第 {delay} 个季度才发现。要看得更准，只有多抽。",
         "The price: small falls go unseen. If “{name}” falls by 3 points from the start, about {seen} of 100 years show it "
         "within the year; by 5 points, about {seen5}, in quarter {delay} on average. "
         "Only more tests see better.",
     ),
-    "track.help.crackdown": Words("集中整治(抽查翻倍、加重处罚、曝光)", "Crackdown (tests doubled, harder, public)"),
+    "track.help.crackdown": Words("集中整治（抽查翻倍、加重处罚、曝光）", "Crackdown (tests doubled, harder, public)"),
     "track.help.exposure": Words("多曝光三成案件", "Make 3 in 10 more cases public"),
     "track.help.follow_up": Words("整改几乎都复查", "Follow up nearly every rectification"),
     "track.help.fine": Words("罚款提高一半", "Fines up by half"),
@@ -138,7 +138,7 @@ TRACK: dict[str, Words] = {
     "track.help.publicity": Words("宣传加到三倍", "Three times the publicity"),
     "track.help.head.measure": Words("从第{quarter}季度起", "From Q{quarter} on"),
     "track.help.head.gain": Words("完成可能性增加", "Gain in chance"),
-    "track.help.head.gain_note": Words("(100 种可能中)", "(of 100 futures)"),
+    "track.help.head.gain_note": Words("（100 种可能中）", "(of 100 futures)"),
     "track.help.head.earned": Words("其中靠质量变好", "earned by quality"),
     "track.help.head.quality": Words("全年总体合格率", "True rate of the year"),
     "track.help.head.money": Words("今年多花", "Money this year"),
@@ -146,20 +146,20 @@ TRACK: dict[str, Words] = {
     "track.help.head.note": Words("说明", "Note"),
     "track.help.diluted": Words("多半是多抽把前几季冲淡了", "mostly thins out earlier quarters"),
     "track.help.invisible": Words("今年看不出效果", "no visible effect this year"),
-    "track.help.lowers": Words("数字会变低,但抽查更对路", "lowers the figure, though tests go where fails are"),
-    "track.help.over": Words("今年四个季度都已过去,改不了了。", "The year is over: nothing can be changed any more."),
+    "track.help.lowers": Words("数字会变低，但抽查更对路", "lowers the figure, though tests go where fails are"),
+    "track.help.over": Words("今年四个季度都已过去，改不了了。", "The year is over: nothing can be changed any more."),
     "track.help.sentence": Words(
-        "还剩 {left} 个季度。对“{name}”最有用的是“{best}”:完成可能性从 {before}到 {after},其中靠质量变好的占 100 种可能中 "
-        "{earned} 种{error},多花 {money}。",
+        "还剩 {left} 个季度。对“{name}”最有用的是“{best}”：完成可能性从 {before}到 {after}，其中靠质量变好的占 100 种可能中 "
+        "{earned} 种{error}，多花 {money}。",
         "Quarters left: {left}. For “{name}” the most useful is “{best}”: the chance goes from {before} to {after}, of "
         "which {earned} of 100 futures are earned by quality{error}, for {money} more.",
     ),
     "track.help.nothing": Words(
-        "还剩 {left} 个季度。对“{name}”,所列措施今年都看不出效果。",
+        "还剩 {left} 个季度。对“{name}”，所列措施今年都看不出效果。",
         "Quarters left: {left}. For “{name}”, none of the measures has a visible effect this year.",
     ),
     "track.help.no_gaming": Words(
-        "“把抽查移到容易合格的行业”不在其中:那只改数字,不改质量。{count} 项措施今年看不出效果。",
+        "“把抽查移到容易合格的行业”不在其中：那只改数字，不改质量。{count} 项措施今年看不出效果。",
         "Moving tests to sectors that pass easily is not on the list: it changes the figure, not the quality. {count} "
         "measures have no visible effect this year.",
     ),

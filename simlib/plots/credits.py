@@ -53,7 +53,7 @@ def waterfall(
             axis.plot([at + step.low, at + step.high], [row, row], color=INK, linewidth=1.3)
             axis.plot([at + step.value] * 2, [row - 0.3, row + 1.3], color=BASELINE, linewidth=0.9)
             reach += [at + step.low, at + step.high, at + step.value]
-            axis.annotate(step.words, (1.01, row), xycoords=("axes fraction", "data"), va="center", fontsize=11)
+            axis.annotate(step.words, (1.01, row), xycoords=("axes fraction", "data"), va="center", fontsize=10.5)
             at += step.value
         for row, value in ((0, before), (len(steps) + 1, after)):
             axis.plot([value], [row], marker="D", markersize=9, color=BASELINE if row == 0 else PLAN)

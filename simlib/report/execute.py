@@ -13,13 +13,13 @@ from papermill.exceptions import PapermillExecutionError
 
 from ..errors import BatchError, unknown_name
 from ..story.storing import replacing
-from .export import write_html
+from .export import HOME, write_html
 
 
-def execute(notebook: Path, parameters: dict[str, Any], target: Path, other: str = "") -> None:
+def execute(notebook: Path, parameters: dict[str, Any], target: Path, other: str = "", home: str = HOME) -> None:
     """Run a notebook with its parameters; leaves TARGET.ipynb and TARGET.html, or raises and leaves neither.
 
-    `other` is the page in the other language, to link to.
+    `other` is the page in the other language, to link to; `home` the way from the page to the first one.
     """
     check_parameters(notebook, parameters)
     engine.register()
@@ -31,7 +31,7 @@ def execute(notebook: Path, parameters: dict[str, Any], target: Path, other: str
             )  # fmt: skip
         except PapermillExecutionError as error:
             raise _in_words(error, notebook) from error
-    write_html(executed, parameters["language"], target.with_suffix(".html"), other)
+    write_html(executed, parameters["language"], target.with_suffix(".html"), other, home)
 
 
 def check_parameters(notebook: Path, parameters: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from ..story.storing import replacing
 from ..text import said
@@ -14,20 +15,23 @@ if TYPE_CHECKING:
     from jinja2 import Template
     from markupsafe import Markup
 
+HOME = "../"  # from a page of results to the first page
 TEMPLATES = Path(__file__).resolve().parent / "templates"
+_PLAIN = "?/:@!$&'()*+,;="  # signs that nbconvert leaves as they are in an anchor
+_HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _CHINESE = re.compile(r"[㐀-鿿]")
 
 
-def write_html(notebook: Any, language: str, path: Path, other: str = "") -> None:
-    """Write the page of an executed notebook in one language."""
+def write_html(notebook: Any, language: str, path: Path, other: str = "", home: str = HOME) -> None:
+    """Write the page of an executed notebook in one language; `home` leads from it to the first page."""
     with replacing(path) as temporary:
-        temporary.write_text(page_of(notebook, language, other), encoding="utf-8")
+        temporary.write_text(page_of(notebook, language, other, home), encoding="utf-8")
 
 
-def page_of(notebook: Any, language: str, other: str = "") -> str:
+def page_of(notebook: Any, language: str, other: str = "", home: str = HOME) -> str:
     """The page as text; the first one in a process also compiles the templates."""
     kept = in_one_language(notebook, language)
-    page, _ = _exporter().from_notebook_node(kept, resources=_resources(language, other))
+    page, _ = _exporter().from_notebook_node(kept, resources=_resources(language, other, home, contents_of(kept)))
     return str(page)
 
 
@@ -47,13 +51,22 @@ def _is_in(block: str, language: str) -> bool:
     return bool(_CHINESE.search(block)) == (language == "zh")
 
 
-def _resources(language: str, other: str) -> dict[str, Any]:
+def contents_of(notebook: Any) -> list[tuple[str, str]]:
+    """The headings of a page in one language, each with the anchor that nbconvert gives it."""
+    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    titles = [title.strip() for text in texts for title in _HEADING.findall(text)]
+    return [(title, quote(title.replace(" ", "-"), safe=_PLAIN)) for title in titles]
+
+
+def _resources(language: str, other: str, home: str, contents: list[tuple[str, str]]) -> dict[str, Any]:
     return {
         "language": language,
         "other_page": other,
+        "home": home,
+        "contents": contents,
         "page_title": said("page.title", language),
         "words": lambda key, **values: said(key, language, **values),
-        "style": page_style(),
+        "style": page_style(f"{home}assets/"),
     }
 
 

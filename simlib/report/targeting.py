@@ -10,6 +10,7 @@ from .batch import copy_fonts, notebook_path
 from .execute import execute
 
 NAME = "targets"
+HOME = "../../"
 
 
 def run_targets(plan: str, out: Path, languages: Sequence[str]) -> Path:
@@ -21,5 +22,5 @@ def run_targets(plan: str, out: Path, languages: Sequence[str]) -> Path:
     pages = [folder / f"{NAME}_{language}.html" for language in languages]
     for language, page in zip(languages, pages, strict=True):
         other = next((one.name for one in pages if one != page), "")
-        execute(notebook_path(NAME), {"scenario": name, "language": language, "out": str(folder)}, page, other)
+        execute(notebook_path(NAME), {"scenario": name, "language": language, "out": str(folder)}, page, other, HOME)
     return pages[0]

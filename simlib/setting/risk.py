@@ -90,13 +90,6 @@ class _Reported(NamedTuple):
         return float(np.nansum(np.square(self.luck))) / alone if alone > 0 else 0.0
 
 
-class _Split(NamedTuple):
-    """Shares of the variance of “met” [source], and the chance, from some of the draws."""
-
-    shares: NDArray[np.float64]
-    met: float
-
-
 def risk_by_source(outcome: Outcome, target: Target) -> Risk | None:
     """What the risk of missing a target comes from (equation 57); None while the figure to compare with is missing.
 
@@ -109,10 +102,7 @@ def risk_by_source(outcome: Outcome, target: Target) -> Risk | None:
     if found.met is None:
         return None
     runs = _reported(outcome, found)
-    groups = np.array_split(np.arange(outcome.draws), min(outcome.draws, MOST_GROUPS))
-    left_out = [np.setdiff1d(np.arange(outcome.draws), one) for one in groups]
-    tables = [_sources(found, runs, draws) for draws in (np.arange(outcome.draws), *left_out)]
-    shares, chances = np.stack([table.shares for table in tables], axis=1), np.array([table.met for table in tables])
+    shares, chances = _split(found.met, runs, found)
     amounts = np.where(np.isnan(shares), 0.0, shares) * chances * (1.0 - chances)
     rows = zip(amounts[:, 0], jackknife(amounts[:, 1:]), shares[:, 0], jackknife(shares[:, 1:]), strict=True)
     parts = dict(zip(SOURCES, (Part(*map(float, row)) for row in rows), strict=True))
@@ -153,27 +143,52 @@ def _reported(outcome: Outcome, found: Assessment) -> _Reported | None:
     return _Reported(parts.chance + usual, parts.sampling - usual, noise * bool(np.any(parts.product_list != 0.0)))
 
 
-def _sources(found: Assessment, runs: _Reported | None, draws: NDArray[np.int64]) -> _Split:
-    """The variance of “met” by source, from some of the draws."""
-    assert found.met is not None
-    met = found.met[draws]
-    if min(met.shape) < 2:
-        return _Split(np.full(len(SOURCES), np.nan), math.nan)  # one draw or one replicate tells nothing
-    some = None if runs is None else _Reported(*(part[draws] for part in runs))
-    once, twice = (met.astype(float),) * 2 if some is None else _chances(found, some)
-    course = float(once.var(axis=1, ddof=1).mean())
-    known = max(0.0, float(once.mean(axis=1).var(ddof=1)) - course / once.shape[1])
-    parts = np.array([known, course, float((twice - once**2).mean()), float((once - twice).mean())])
-    total = float(parts.sum())
-    return _Split(parts / total if total > 0 else np.full(len(SOURCES), np.nan), float(met.mean()))
+def _split(
+    met: NDArray[np.bool_], runs: _Reported | None, found: Assessment
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Shares of the variance of “met” [source, part], and the chance [part]: of all draws, then without each group."""
+    kept = _kept(len(met))
+    if runs is None:
+        return _shares(_by_draw(met, *(met.astype(float),) * 2), kept, met.shape[1])
+    some = [_Reported(*(values[row] for values in runs)) for row in kept]
+    each = [_by_draw(met, *_chances(found, runs, one.per_test)) for one in some]
+    found_by_part = [_shares(stats, row[None], met.shape[1]) for stats, row in zip(each, kept, strict=True)]
+    return np.concatenate([one[0] for one in found_by_part], axis=1), np.concatenate([one[1] for one in found_by_part])
 
 
-def _chances(found: Assessment, runs: _Reported) -> tuple[Runs, Runs]:
+def _kept(draws: int) -> NDArray[np.bool_]:
+    """Which draws each part keeps, [part, draw]: all, then without one group after the other."""
+    group = np.zeros(draws, dtype=np.int64)
+    for number, members in enumerate(np.array_split(np.arange(draws), min(draws, MOST_GROUPS))):
+        group[members] = number
+    return np.concatenate([np.ones((1, draws), bool), np.arange(group[-1] + 1)[:, None] != group])
+
+
+def _by_draw(met: NDArray[np.bool_], once: Runs, twice: Runs) -> Runs:
+    """What each draw adds: mean, variance within, who is tested, product list, share of runs that meet: [5, draw]."""
+    within = once.var(axis=1, ddof=1) if once.shape[1] > 1 else np.full(len(once), np.nan)
+    means = [part.mean(axis=1) for part in (twice - once**2, once - twice, met)]
+    return np.stack([once.mean(axis=1), within, *means])
+
+
+def _shares(stats: Runs, kept: NDArray[np.bool_], replicates: int) -> tuple[Runs, Runs]:
+    """Shares of the variance by source [source, part] and the chance [part]; nan without two draws and two replicates."""
+    count = kept.sum(axis=1)
+    enough = (count > 1) & (replicates > 1)
+    mean, course, tested, listed, met = stats @ (kept / np.maximum(count, 1)[:, None]).T
+    between = (np.square(stats[0] - mean[:, None]) * kept).sum(axis=1) / np.maximum(count - 1, 1)
+    parts = np.stack([np.maximum(between - course / replicates, 0.0), course, tested, listed])
+    total = np.where(enough, parts.sum(axis=0), 0.0)
+    shares = np.divide(parts, total, out=np.full(parts.shape, np.nan), where=total > 0.0)
+    return shares, np.where(enough, met, np.nan)
+
+
+def _chances(found: Assessment, runs: _Reported, per_test: float | None = None) -> tuple[Runs, Runs]:
     """For each run the chance that its report passes, and that two reports on the same tests do, with a product list
     of their own each: Φ(h) and Φ(h) − 2 T(h, √((1 − ρ)/(1 + ρ))), T Owen's function."""
     from scipy.special import ndtr, owens_t
 
-    luck = runs.per_test * runs.expected * (1.0 - runs.expected)
+    luck = (runs.per_test if per_test is None else per_test) * runs.expected * (1.0 - runs.expected)
     spread = np.sqrt(luck + runs.product_list**2)
     beyond = _beyond(found, runs.expected)
     sure = np.where(beyond >= 0.0, np.inf, -np.inf)

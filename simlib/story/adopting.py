@@ -115,7 +115,7 @@ def _goal(row: Proposal, language: str) -> Markup:
     idle = Markup("")
     if not row.binding.binding:
         reasons = joined([said(f"promise.reason.{one}", language) for one in row.binding.reasons], language)
-        idle = Markup('<br><span class="why">{}</span>').format(said("promise.not_binding", language, reasons=reasons))
+        idle = Markup('<span class="why">{}</span>').format(said("promise.not_binding", language, reasons=reasons))
     return goal + Markup("<br>") + tables.chip(found.verdict, language) + tables.small(chance) + idle
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -100,14 +101,10 @@ def best_plans(aims: Aims) -> Shown:
     rows: list[Any] = []
     for version in found.versions:
         rows.append(Markup(escape(said(f"search.version.{version}", language))))
-        before = None
-        for point in found.curve(CHANCE, version):
-            cells = _cells(found, point, language)
-            if before is not None and point.setting == before.setting:
-                cells[4] = said("search.same", language)
-            rows.append([f"{point.budget:.0f}", *cells[1:]])
-            before = point
-    return html(table(_heads(language, "budget"), rows, "targets", numbers=(0, 1, 3)))
+        for points in _alike(found.curve(CHANCE, version)):
+            budgets = dict.fromkeys(f"{point.budget:.0f}" for point in (points[0], points[-1]))
+            rows.append(["–".join(budgets), *_cells(found, points[-1], language)[1:]])
+    return html(table(_heads(language, "budget"), rows, "chosen", numbers=(0, 1, 3)))
 
 
 def nearly_best(aims: Aims) -> Shown:
@@ -119,7 +116,7 @@ def nearly_best(aims: Aims) -> Shown:
         rows.append([said(key, language, number=number), *_cells(best_mixes(aims), point, language)[1:]])
     slack = change(POINT, "share", language).lstrip("+")
     caption = said("search.near.caption", language, budget=f"{plans[0].budget:.0f}", slack=slack)
-    body = table(_heads(language, "plan"), rows, "targets", numbers=(1, 3))
+    body = table(_heads(language, "plan"), rows, "chosen", numbers=(1, 3))
     return html(Markup("<p>{}</p>{}").format(caption, body), caption)
 
 
@@ -174,6 +171,17 @@ def about_rate_against_titles(aims: Aims) -> Shown:
 # --- parts
 
 
+def _alike(points: Sequence[Point]) -> list[list[Point]]:
+    """Budgets next to each other whose best plan is the same."""
+    groups: list[list[Point]] = []
+    for point in points:
+        if groups and groups[-1][-1].setting == point.setting:
+            groups[-1].append(point)
+        else:
+            groups.append([point])
+    return groups
+
+
 def _near(aims: Aims) -> tuple[Point, ...]:
     found = best_mixes(aims)
     now = found.present[0].money.value
@@ -205,7 +213,9 @@ def _heads(language: str, first: str) -> list[Cell]:
 def _cells(found: Frontier, point: Point, language: str) -> list[Cell]:
     form = form_of(found.indicator)
     again = point.retested
-    chance = "" if again is None else chance_words(again.value, language) + chance_margin(again.error, language)
+    chance = ""
+    if again is not None:
+        chance = chance_words(again.value, language, short=True) + chance_margin(again.error, language)
     besides = said("search.besides", language, true=amount(point.true.value, "share", language),
                    titles=f"{point.titles.value:.0f}")  # fmt: skip
     return [

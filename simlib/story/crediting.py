@@ -44,7 +44,7 @@ def credit_table(aims: Aims) -> Shown:
     rows.append(Markup("{} <small>({})</small>").format(total, said_band(found.total, found, language)))
     warning = Markup('<p class="banner">{}</p>').format(said("credit.warning", language))
     caption = Markup("<p>{}</p>").format(caption_words(found, language))
-    body = table(heads, rows, "targets", numbers=(1, 2))
+    body = table(heads, rows, "chosen", numbers=(1, 2))
     note = Markup('<p class="note">{}</p>').format(note_words(found, language))
     return html(warning + caption + body + note, said("credit.warning", language))
 

@@ -32,7 +32,7 @@ def joint_table(aims: Aims) -> Shown:
         rows.append(Markup(escape(department(name, language))))
         rows += [_cells(aims, row) for row in found.margins if row.department == name]
     note = said("joint.note", language, chance=chance_words(found.asked, language), runs=found.runs)
-    body = table(heads, rows, "targets", numbers=(1, 2, 3, 4))
+    body = table(heads, rows, "chosen", numbers=(1, 2, 3, 4))
     return html(body + Markup('<p class="note">{}</p>').format(note), note)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..levers import LEVER
+from ..levers import LEVER, Lever
 from ..setting.mixes import Frontier
 from ..setting.trials import by_side
-from ..setting.winners import ALL, PRICED, Point
+from ..setting.winners import ALL, PRICED, Point, Turn
 from ..text import amount, chance_words, change, indicator_words, joined, said
 from .changes import value_words
 from .rows import form_of
@@ -23,10 +23,16 @@ def turn_words(plan: Any, point: Point, language: str) -> str:
     for turn in point.turns:
         row = LEVER[turn.lever]
         place = said("search.place", language, place=tiers[turn.place].said(language)) if turn.place else ""
-        before, after = (value_words(_short(value), row, language) for value in (turn.before, turn.after))
-        words.append(said("search.turn", language, lever=row.words.said(language), place=place, before=before,
-                          after=after))  # fmt: skip
+        words.append(row.words.said(language) + place + " " + _turned(turn, row, language))
     return joined(words, language, most=2 * MOST_TURNS) if words else said("search.no_change", language)
+
+
+def _turned(turn: Turn, row: Lever, language: str) -> str:
+    """How far a lever is turned: ×1.5 where the plan's values differ by sector, else 0.6→0.8."""
+    if turn.times is not None and isinstance(turn.before, float) and round(turn.before, 2) != turn.before:
+        return f"×{turn.times:g}"
+    before, after = (value_words(_short(value), row, language) for value in (turn.before, turn.after))
+    return f"{before}→{after}"
 
 
 def _short(value: Any) -> Any:

@@ -74,7 +74,7 @@ def if_true_table(aims: Aims) -> Shown:
         for rate in (min(1.0, max(0.0, level + above)) for above in ABOVE)
     ]
     note = Markup('<p class="note">{}</p>').format(said("promise.if_true.note", language, level=percent(level)))
-    return html(tables.table(heads, rows, "targets", numbers=range(1, len(heads))) + note, percent(level))
+    return html(tables.table(heads, rows, "chosen", numbers=range(1, len(heads))) + note, percent(level))
 
 
 def about_if_true(aims: Aims) -> Shown:

@@ -26,7 +26,7 @@ def required_table(aims: Aims) -> Shown:
         return sentence(said("joint.none", language))
     heads = [said(f"required.head.{name}", language) for name in ("lever", "present", "level", "chance", "note")]
     marked = Markup(escape(heads[3])) + small(said("required.head.chance_note", language))
-    body = table([*heads[:3], marked, heads[4]], [_cells(aims, row) for row in rows], "targets", numbers=(1, 2))
+    body = table([*heads[:3], marked, heads[4]], [_cells(aims, row) for row in rows], "chosen", numbers=(1, 2))
     caption, note = _caption(aims, target), said("required.caption_note", language)
     return html(Markup('<p>{}</p>{}<p class="note">{}</p>').format(caption, body, note), caption)
 

@@ -30,7 +30,7 @@ def promise_steps(aims: Aims) -> Shown:
     rows = [_step_cells(aims, target) for target in _levelled(aims)]
     chances = joined([f"{100 * kind.chance:.0f}" for kind in STEPS], language)
     note = Markup('<p class="note">{}</p>').format(said("promise.steps_note", language, chances=chances))
-    return html(tables.table(heads, rows, "targets", numbers=(1, 2, 4, 5, 6)) + note, chances)
+    return html(tables.table(heads, rows, "chosen", numbers=(1, 2, 4, 5, 6)) + note, chances)
 
 
 def about_promise_steps(aims: Aims) -> Shown:
@@ -109,7 +109,7 @@ def _why(asks: Binding, language: str) -> Markup:
     if asks.binding:
         return Markup("")
     words = said("promise.not_binding", language, reasons=reasons_words(asks, language))
-    return Markup('<br><span class="why">{}</span>').format(words)
+    return Markup('<span class="why">{}</span>').format(words)
 
 
 def reasons_words(asks: Binding, language: str) -> str:
