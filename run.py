@@ -473,6 +473,7 @@ COMMANDS = {
         "目标定多高:能承诺什么、要多少钱、谁来办 (几分钟)",
         "how high to set the targets: chance, money, owners (some minutes)",
     ),
+    "promise": Command(to_simlib("promise"), "一项指标能承诺到多少", "what one indicator can promise"),
     "required": Command(
         to_simlib("required"),
         "要达到一项目标,某项措施最少要多大力度",
@@ -481,6 +482,13 @@ COMMANDS = {
     "frontier": Command(
         to_simlib("frontier"), "各档经费最多能承诺多高", "the highest target that each budget can promise"
     ),
+    "credit": Command(
+        to_simlib("credit"), "方案的成效是哪些措施、哪些部门带来的", "which levers and departments bring a plan's gain"
+    ),
+    "score": Command(
+        to_simlib("score"), "按考核评分表能得几分,哪些任务没办", "the points of the assessment, and the open tasks"
+    ),
+    "worth": Command(to_simlib("worth"), "再抽 100 批次值多少,抽在哪里", "what 100 more tests are worth, and where"),
     "track": Command(to_simlib("track"), "年内跟踪:季度数据来了,目标还有多大把握", "the year so far, and its light"),
     "lab": Command(lab, "用 JupyterLab 打开 notebooks/", "open notebooks/ in JupyterLab"),
     "schema": Command(to_simlib("schema"), "方案文件的 JSON schema", "the JSON schema of a scenario file"),
@@ -498,20 +506,8 @@ COMMANDS = {
         "for developers: remake requirements.lock (--upgrade for newer versions)",
     ),
 }
-WITH_OWN_HELP = (
-    "new",
-    "check",
-    "import",
-    "form",
-    "calibrate",
-    "validate",
-    "targets",
-    "required",
-    "frontier",
-    "track",
-    "schema",
-    "simlib",
-)
+ASKING = ("targets", "promise", "required", "frontier", "credit", "score", "worth", "track")
+WITH_OWN_HELP = ("new", "check", "import", "form", "calibrate", "validate", *ASKING, "schema", "simlib")
 
 
 def main(words: list[str]) -> int:

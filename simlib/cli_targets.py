@@ -44,7 +44,7 @@ def worth(
     plan: Plan = "baseline",
     tests: Annotated[int, typer.Option(help="再抽多少批次。 How many more tests.")] = 100,
     decision: Annotated[str, typer.Option(help="act(整治与否)、promise(承诺多少)、plan(用哪个方案)。")] = "act",
-    language: Languages = "both",
+    language: Languages = "zh",
 ) -> None:
     """再抽一百批次值多少、放在哪个行业。 What 100 more tests are worth, and where to spend them."""
     from .report.worthing import tell_worth
@@ -60,7 +60,7 @@ def promise(  # noqa: PLR0913  (typer: an option is an argument)
     sector: Annotated[list[str] | None, typer.Option(help="行业,可多次。 Sector; may be repeated.")] = None,
     year: Annotated[int | None, typer.Option(help="年份。 Year of the plan.")] = None,
     chance: Annotated[float | None, typer.Option(help="可能性,如 0.8。 A chance of your own, as 0.8.")] = None,
-    language: Languages = "both",
+    language: Languages = "zh",
 ) -> None:
     """某项指标能承诺到多少:确保、力争、挑战。 What can be promised for an indicator: assured, aimed for, stretch."""
     from .report.promising import Question, tell_promise
@@ -76,7 +76,7 @@ def score_plan(  # noqa: PLR0913  (typer: an option is an argument)
     areas: Annotated[Path | None, typer.Option(help="各街道批次 CSV(area, tests, passes)。 Areas, CSV.")] = None,
     on: Annotated[str, typer.Option(help="截至哪一天,如 2012-07-01。 Tasks due by this day.")] = "",
     steps: Annotated[bool, typer.Option("--steps", help="最便宜的下一分(约半分钟)。 Cheapest next point.")] = False,  # noqa: FBT002
-    language: Languages = "both",
+    language: Languages = "zh",
     out: Annotated[Path, typer.Option(help="结果文件夹。 Folder of the results.")] = Path("out"),
 ) -> None:
     """按评分表能得几分、得哪一等次;各街道分组。 Points and grade under the scoring table; areas in groups."""
@@ -94,7 +94,7 @@ def track(
     plan: Annotated[str, typer.Option(help="按哪个方案预计的。 The plan that foretold them.")] = "baseline",
     level: Annotated[float | None, typer.Option(help="另问一个目标值,如 0.85。 Another level to reach.")] = None,
     draws: Annotated[int | None, typer.Option(help="抽多少组假设条件。 Draws to begin with.", min=10)] = None,
-    language: Languages = "both",
+    language: Languages = "zh",
 ) -> None:
     """季报来了:亮什么灯、目标还有多大把握、今年还能做什么。 The year under way: light, chances, what still helps."""
     from .report.following import Question, tell_track
@@ -112,7 +112,7 @@ def required(  # noqa: PLR0913  (typer: an option is an argument)
     year: Annotated[int | None, typer.Option(help="年份。 Year.")] = None,
     programme: Annotated[str | None, typer.Option(help="领域,如 product。 Programme.")] = None,
     sector: Annotated[list[str] | None, typer.Option(help="行业,可多次。 Sector, may be repeated.")] = None,
-    language: Languages = "both",
+    language: Languages = "zh",
 ) -> None:
     """达到一个目标,某项措施至少要多大力度。 The least level of a lever that reaches a target with a chance."""
     from .report.crediting import tell_required
@@ -128,7 +128,7 @@ def credit(  # noqa: PLR0913  (typer: an option is an argument)
     year: Annotated[int | None, typer.Option(help="年份。 Year.")] = None,
     programme: Annotated[str | None, typer.Option(help="领域,如 product。 Programme.")] = None,
     sector: Annotated[list[str] | None, typer.Option(help="行业,可多次。 Sector, may be repeated.")] = None,
-    language: Languages = "both",
+    language: Languages = "zh",
 ) -> None:
     """方案比现行方案多出的成效,预计来自哪项措施、哪个部门。 Expected contributions, by lever and department."""
     from .report.crediting import tell_credit
@@ -147,7 +147,7 @@ def frontier(  # noqa: PLR0913  (typer: an option is an argument)
     levers: Annotated[str, typer.Option(help="可动的措施,逗号分开;缺省全部。 Levers that may be turned.")] = "",
     version: Annotated[str, typer.Option(help="另存哪一类:priced、all。 Which version to save.")] = "priced",
     save: Annotated[str, typer.Option(help="把最大预算的方案另存为此名。 Save the plan under this name.")] = "",
-    language: Languages = "both",
+    language: Languages = "zh",
 ) -> None:
     """每档预算最高能承诺多少、措施怎么搭配(约三分钟)。 What each budget can promise, with the best mix of levers."""
     from .report.mixing import Wish, tell_frontier

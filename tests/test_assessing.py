@@ -245,7 +245,7 @@ def test_a_district_without_a_table_is_told_so(plan, folder, tmp_path, monkeypat
 def test_the_command_tells_points_grades_tasks_and_areas(tmp_path):
     file = tmp_path / "areas.csv"
     file.write_text("街道,批次,合格批次\n甲,60,41\n乙,60,56\n丙,120,112\n", "utf-8")
-    asked = ["score", "small", "--areas", str(file), "--on", "2012-07-01", "--out", str(tmp_path)]
+    asked = ["score", "small", "--areas", str(file), "--on", "2012-07-01", "--out", str(tmp_path), "--language", "both"]
     told = CliRunner().invoke(app, asked, catch_exceptions=False).output
     for words in ("合格率", "2012-06-30 已逾期", "good (12 and more)", "甲", "优 0 个，良 2 个，中 1 个"):
         assert words in told

@@ -172,7 +172,7 @@ def _by_draw(met: NDArray[np.bool_], once: Runs, twice: Runs) -> Runs:
 
 
 def _shares(stats: Runs, kept: NDArray[np.bool_], replicates: int) -> tuple[Runs, Runs]:
-    """Shares of the variance by source [source, part] and the chance [part]; nan without two draws and two replicates."""
+    """Shares of the variance by source [source, part], and the chance [part]; nan without two draws and replicates."""
     count = kept.sum(axis=1)
     enough = (count > 1) & (replicates > 1)
     mean, course, tested, listed, met = stats @ (kept / np.maximum(count, 1)[:, None]).T
