@@ -61,7 +61,7 @@ def _unforeseen(error: Exception) -> SimlibError:
 def check(names: Names = None) -> None:
     """检查方案文件,列出全部错误。 Check the scenario files and name every mistake."""
     from . import scenario
-    from .setting.scoring_file import check_tables
+    from .setting.assessment.scoring_file import check_tables
 
     mistakes = [*scenario.check(), *check_tables()] if not names else _mistakes_of(names)
     for error in mistakes:

@@ -7,8 +7,8 @@ import pytest
 
 from simlib import load, simulate
 from simlib.accounts import cost_table, money_serving
-from simlib.setting.adoption import adoption, breakdown
 from simlib.setting.asking import promise
+from simlib.setting.promise.adoption import adoption, breakdown
 
 
 @pytest.fixture(scope="module")

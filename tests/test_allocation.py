@@ -10,7 +10,7 @@ from districts import district
 
 from simlib import load, neyman
 from simlib.errors import BadRequest, UnknownName
-from simlib.setting.allocation import sharpest, variance
+from simlib.setting.worth.allocation import sharpest, variance
 
 
 @pytest.mark.parametrize("total", [6, 9, 14])

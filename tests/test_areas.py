@@ -7,7 +7,7 @@ import pytest
 from simlib.errors import BadRequest, SimlibError
 from simlib.grammar.csvfile import encoding_of, read_rows
 from simlib.learn import read_history
-from simlib.setting.areas import read_areas
+from simlib.setting.assessment.areas import read_areas
 from simlib.words import Words
 
 WHAT = Words("表", "table")

@@ -15,12 +15,12 @@ from simlib.errors import BadRequest, UnknownName
 from simlib.estimators import Estimate
 from simlib.plots import settle
 from simlib.scenario import load, with_levers
-from simlib.setting.gaming import easy_sampling
-from simlib.setting.next_points import NextPoint, Step, cheapest_point, rate_with_error, steps_of
-from simlib.setting.ranks import ranked, unit_counts
-from simlib.setting.scoring import score
-from simlib.setting.scoring_file import table_of
-from simlib.setting.stress import stress_test
+from simlib.setting.assessment.next_points import NextPoint, Step, cheapest_point, rate_with_error, steps_of
+from simlib.setting.assessment.ranks import ranked, unit_counts
+from simlib.setting.assessment.scoring import score
+from simlib.setting.assessment.scoring_file import table_of
+from simlib.setting.assessment.stress import stress_test
+from simlib.setting.promise.gaming import easy_sampling
 from simlib.story import apart, assessing
 from simlib.story.aiming import Aims
 from simlib.text import said
@@ -149,7 +149,7 @@ def cheapest(plan, rules):
 
 def test_the_cheapest_points_are_told_on_fresh_futures(plan, rules, cheapest):
     """What a step is said to gain is what it gains on futures that the choice has not seen."""
-    from simlib.setting.requirement import fresh_seed
+    from simlib.setting.effort.requirement import fresh_seed
 
     assert 0 < len(cheapest) <= 3
     row, seed = cheapest[0], fresh_seed(plan.runs.seed)

@@ -8,8 +8,8 @@ from districts import district
 
 from simlib import credit, simulate, with_levers
 from simlib.errors import BadRequest, SimlibError
-from simlib.setting import attribution
-from simlib.setting.players import players_of
+from simlib.setting.credit import attribution
+from simlib.setting.credit.players import players_of
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from simlib import simulate, story
 from simlib.cli import app
 from simlib.errors import SimlibError
 from simlib.report.mixing import Wish, tell_frontier
-from simlib.setting.winners import Turn
+from simlib.setting.search.winners import Turn
 from simlib.story import budgeting, mixing
 
 SECTORS = {
@@ -96,7 +96,7 @@ def test_the_command_tells_and_keeps_a_plan(place, monkeypatch):
 
     wish = Wish("small", "100,150", 0.8, "sampled_pass_rate", "", "coverage,award", "priced", "kept")
     monkeypatch.setattr("simlib.report.mixing.load", lambda name: load(name, place))
-    monkeypatch.setattr("simlib.setting.keeping.find_folder", lambda folder=None: place)
+    monkeypatch.setattr("simlib.setting.search.keeping.find_folder", lambda folder=None: place)
     monkeypatch.setattr("simlib.report.mixing.find_folder", lambda: place)
     told = tell_frontier(wish, ("zh", "en"))
     assert "150" in told

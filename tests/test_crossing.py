@@ -5,7 +5,7 @@ from statistics import NormalDist
 import pytest
 
 from simlib import chance_on_sample
-from simlib.setting.crossing import least_level
+from simlib.setting.effort.crossing import least_level
 
 GRID = tuple(k / 2 for k in range(-8, 9))
 

@@ -6,8 +6,8 @@ import pytest
 from simlib import simulate
 from simlib.levers import LEVER
 from simlib.scenario import with_paths
-from simlib.setting import gaming as game
-from simlib.setting.gaming import easy_sampling, gaming
+from simlib.setting.promise import gaming as game
+from simlib.setting.promise.gaming import easy_sampling, gaming
 from tests.districts import district
 
 LEVERS = "{coverage: 1.5, targeted_share: 0.4}"

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from simlib.errors import BadRequest
-from simlib.setting.grouping import RISK, Counted, funnel, grouping, set_aside, tails
+from simlib.setting.assessment.grouping import RISK, Counted, funnel, grouping, set_aside, tails
 from simlib.words import Words
 
 

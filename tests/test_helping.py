@@ -11,11 +11,11 @@ from tracked import quarter, small
 from simlib import simulate
 from simlib.errors import BadRequest
 from simlib.levers import LEVER
-from simlib.setting import helping, measures
 from simlib.setting.asking import promise
-from simlib.setting.helping import what_helps
-from simlib.setting.measures import MEASURES, Measure, changed_paths
-from simlib.setting.tracking import track
+from simlib.setting.year import helping, measures
+from simlib.setting.year.helping import what_helps
+from simlib.setting.year.measures import MEASURES, Measure, changed_paths
+from simlib.setting.year.tracking import track
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from scipy.stats import beta, betabinom, norm
 
 from simlib.errors import BadRequest
-from simlib.setting.information import (
+from simlib.setting.worth.information import (
     alike,
     jackknife,
     likelihood,

@@ -11,8 +11,8 @@ from simlib import TargetUnreachable, assess, joint_promises, simulate, with_lev
 from simlib.errors import BadRequest
 from simlib.scenario import Target
 from simlib.setting.asking import promise
-from simlib.setting.dials import dials_of, plan_at
-from simlib.setting.joint_cost import Costed, cheapest_together, costed, distance_look, from_trials, least_cost
+from simlib.setting.search.dials import dials_of, plan_at
+from simlib.setting.together.joint_cost import Costed, cheapest_together, costed, distance_look, from_trials, least_cost
 
 
 @pytest.fixture(scope="module")

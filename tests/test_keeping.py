@@ -5,7 +5,7 @@ from districts import district
 
 from simlib import as_yaml, load, save_plan
 from simlib.errors import BadRequest, SimlibError
-from simlib.setting.dials import as_it_is, dials_of, plan_at
+from simlib.setting.search.dials import as_it_is, dials_of, plan_at
 from simlib.words import Words
 
 TITLE, PURPOSE = Words("找到的", "Found"), Words("试试", "To try")

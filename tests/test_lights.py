@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simlib.setting.lights import both_figures, crossing, last_alarming, level_for
+from simlib.setting.year.lights import both_figures, crossing, last_alarming, level_for
 
 LOOKS = np.arange(1, 5)
 

@@ -5,8 +5,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from simlib.setting import margins
-from simlib.setting.margins import allowed, best_levels, levels_alone
+from simlib.setting.together import margins
+from simlib.setting.together.margins import allowed, best_levels, levels_alone
 
 
 def brute(values, weights, misses):

@@ -11,7 +11,7 @@ import pytest
 
 from simlib.errors import BadRequest
 from simlib.grammar.scored import Item, Place, Rule
-from simlib.setting.misranking import first_place, last_place, misranking, rank_noise, unequal_points
+from simlib.setting.assessment.misranking import first_place, last_place, misranking, rank_noise, unequal_points
 from simlib.words import Words
 
 

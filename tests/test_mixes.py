@@ -13,14 +13,14 @@ from simlib.accounts import YEAR, staff_days
 from simlib.errors import BadRequest, UnknownName
 from simlib.indicators import INDICATOR
 from simlib.levers import LEVER, LEVERS
-from simlib.setting import dials as dl
-from simlib.setting.exchange import climb, explore, explore_again
-from simlib.setting.goals import level_for_money, money_for_chance, money_for_level, reached
-from simlib.setting.mixes import CHANCES, Frontier, frontier
-from simlib.setting.others import unlike
-from simlib.setting.promises import level_reached, promised
-from simlib.setting.three_way import not_beaten, trade_off
-from simlib.setting.trials import Trial, Trials, cheapest
+from simlib.setting.promise.promises import level_reached, promised
+from simlib.setting.search import dials as dl
+from simlib.setting.search.exchange import climb, explore, explore_again
+from simlib.setting.search.goals import level_for_money, money_for_chance, money_for_level, reached
+from simlib.setting.search.mixes import CHANCES, Frontier, frontier
+from simlib.setting.search.others import unlike
+from simlib.setting.search.three_way import not_beaten, trade_off
+from simlib.setting.search.trials import Trial, Trials, cheapest
 
 SECTORS = {
     "food": {"units": 40, "observed": 0.85, "tiers": "[famous_brands]"},
@@ -191,7 +191,7 @@ def test_points_keep_their_rules_and_say_what_they_rest_on(found):
 
 def test_the_retested_chance_is_that_of_fresh_futures(found):
     """Simulated again by hand, on twice the draws of another seed."""
-    from simlib.setting.requirement import fresh_seed
+    from simlib.setting.effort.requirement import fresh_seed
 
     point = found.points[-1]
     again = simulate(point.plan, draws=12, replicates=4, seed=fresh_seed(3), through=2012)

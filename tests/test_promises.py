@@ -12,9 +12,9 @@ from simlib.errors import BadRequest, UnknownName
 from simlib.indicators import INDICATOR
 from simlib.model.sampling import planned_number
 from simlib.setting.asking import promise
-from simlib.setting.design import planned_tests, sampling_design
-from simlib.setting.promises import Mixture, attainable, by_tests, level_reached, mixture_of_tests, promised
-from simlib.setting.steps import STEPS, binding, steps
+from simlib.setting.promise.design import planned_tests, sampling_design
+from simlib.setting.promise.promises import Mixture, attainable, by_tests, level_reached, mixture_of_tests, promised
+from simlib.setting.promise.steps import STEPS, binding, steps
 from simlib.targets import assess
 from tests.districts import district
 

@@ -11,9 +11,9 @@ from tracked import known, quarter, small
 
 from simlib.errors import BadRequest
 from simlib.learn.likelihood import CLUSTERING
-from simlib.setting.quiet import detection, false_alarms
-from simlib.setting.tracking import track
-from simlib.setting.watching import NO_LOOK, without_quarter
+from simlib.setting.year.quiet import detection, false_alarms
+from simlib.setting.year.tracking import track
+from simlib.setting.year.watching import NO_LOOK, without_quarter
 
 SIZE = 1.0 / CLUSTERING - 1.0
 

@@ -7,8 +7,8 @@ import pytest
 from scipy import stats
 
 from simlib.estimators import chance_on_sample, chance_on_sample_spread
-from simlib.setting import reporting
-from simlib.setting.reporting import alike, bands, chance_at_least, pass_law, passes_given
+from simlib.setting.year import reporting
+from simlib.setting.year.reporting import alike, bands, chance_at_least, pass_law, passes_given
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from simlib.cli_targets import app
 from simlib.errors import SimlibError
 from simlib.report.crediting import tell_credit, tell_required
 from simlib.setting.asking import promise
-from simlib.setting.requirement import required
+from simlib.setting.effort.requirement import required
 from simlib.story.aiming import Aims
 from simlib.story.crediting import about_credit, credit_table, credit_waterfall, levers_of_root
 from simlib.story.jointly import about_joint, joint_table, said_level

@@ -7,8 +7,8 @@ from districts import district
 from simlib import TargetUnreachable, assess, required, simulate
 from simlib.errors import BadRequest, SimlibError
 from simlib.setting.asking import promise
-from simlib.setting.handles import at_level, grid, handle, handle_names, round_step, step
-from simlib.setting.requirement import fresh_seed, looked_at
+from simlib.setting.effort.handles import at_level, grid, handle, handle_names, round_step, step
+from simlib.setting.effort.requirement import fresh_seed, looked_at
 
 LEVERS = "{coverage: {goods: 0.5, wares: 1.0}, famous_brands: {award: 10, quality_weight: 0.6, reputation_weight: 0.1}}"
 

@@ -11,10 +11,10 @@ from scipy.stats import multivariate_normal, norm
 from simlib import assess, simulate
 from simlib.errors import BadRequest
 from simlib.estimators import chance_on_sample
-from simlib.setting import risk
 from simlib.setting.asking import promise
-from simlib.setting.design import sampling_design
-from simlib.setting.risk import if_true, risk_by_source
+from simlib.setting.promise import risk
+from simlib.setting.promise.design import sampling_design
+from simlib.setting.promise.risk import if_true, risk_by_source
 from simlib.spread import Split
 from tests.districts import district
 

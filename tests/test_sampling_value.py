@@ -13,15 +13,15 @@ from simlib import simulate, story, value_of_sampling, with_levers
 from simlib.cli import app
 from simlib.errors import BadRequest, SimlibError, UnknownName
 from simlib.scenario import with_paths
-from simlib.setting.decisions import (
+from simlib.setting.worth.decisions import (
     Decision,
     what_each_promises,
     what_to_promise,
     where_to_act,
     which_plan,
 )
-from simlib.setting.information import worth_of_knowing
-from simlib.setting.sampling_value import price_of_tests, worth_by_sector, worth_curve
+from simlib.setting.worth.information import worth_of_knowing
+from simlib.setting.worth.sampling_value import price_of_tests, worth_by_sector, worth_curve
 from simlib.story import sampling_worth
 from simlib.story.aiming import Aims
 

@@ -11,8 +11,8 @@ import pytest
 from simlib.errors import BadRequest, UnknownName
 from simlib.grammar.scored import Item, Place, Rule, Veto
 from simlib.grammar.scoring import AwardGrade, ScoringTable, Task
-from simlib.setting.earning import points_of
-from simlib.setting.scoring import JUDGED, judged_by, lost_by_department, score, with_done
+from simlib.setting.assessment.earning import points_of
+from simlib.setting.assessment.scoring import JUDGED, judged_by, lost_by_department, score, with_done
 from simlib.words import Words
 
 LINEAR = Rule("linear", ((0.75, 0.0), (0.90, 15.0)))

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from simlib.cli import app
 from simlib.errors import BadRequest, ScenarioError
 from simlib.scenario import check, load
-from simlib.setting.scoring_file import check_tables, load_scoring, table_names, table_of, tables_for
+from simlib.setting.assessment.scoring_file import check_tables, load_scoring, table_names, table_of, tables_for
 
 TABLE = """\
 name: award

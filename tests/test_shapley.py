@@ -5,7 +5,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from simlib.setting.shapley import adding_up, coalitions_of, orders_in_pairs, sampled_shapley, shapley
+from simlib.setting.credit.shapley import adding_up, coalitions_of, orders_in_pairs, sampled_shapley, shapley
 
 
 def game(worth, count):

@@ -14,7 +14,7 @@ from simlib.errors import BadRequest, UnknownName
 from simlib.learn.likelihood import CLUSTERING
 from simlib.learn.weights import TooFewRuns
 from simlib.setting.asking import promise
-from simlib.setting.tracking import track, track_until
+from simlib.setting.year.tracking import track, track_until
 
 SIZE = 1.0 / CLUSTERING - 1.0
 
@@ -64,7 +64,7 @@ def reported_year(rate):
 
 def test_beta_worlds_give_the_beta_binomial_of_the_rest(plan, monkeypatch):
     """Conjugate: Beta(85, 15) and 175 of 200 seen is Beta(260, 40); the rest of 600 tests is beta-binomial."""
-    monkeypatch.setattr("simlib.setting.reporting.CLUSTERING", 0.0)
+    monkeypatch.setattr("simlib.setting.year.reporting.CLUSTERING", 0.0)
     monkeypatch.setattr("simlib.learn.likelihood.CLUSTERING", 1e-7)
     rates = stats.beta.ppf((np.arange(3000) + 0.5) / 3000, 85, 15)
     found = track(known(plan, rates[:, None] * np.ones(4)), [quarter(1, 175)], targets=[floor(plan)])

@@ -8,8 +8,8 @@ from ..errors import BadRequest
 from ..indicators import INDICATOR
 from ..scenario import load
 from ..setting.asking import promise
-from ..setting.attribution import Credit, credit
-from ..setting.requirement import Required, required
+from ..setting.credit.attribution import Credit, credit
+from ..setting.effort.requirement import Required, required
 from ..story.crediting import (
     caption_words,
     credit_words,

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from ..learn import read_history
 from ..scenario import load
 from ..setting.asking import promise
-from ..setting.helping import what_helps
-from ..setting.quiet import YEARS
-from ..setting.tracking import Track, track_until
+from ..setting.year.helping import what_helps
+from ..setting.year.quiet import YEARS
+from ..setting.year.tracking import Track, track_until
 from ..story import following as words
 from ..story import following_alarms as alarms
 from ..story import following_helps as helping

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from ..errors import BadRequest, unknown_name
 from ..grammar.folders import display, find_folder
 from ..scenario import load
-from ..setting.keeping import fail_if_taken, save_plan
-from ..setting.mixes import Frontier, frontier
-from ..setting.winners import VERSIONS, Point
+from ..setting.search.keeping import fail_if_taken, save_plan
+from ..setting.search.mixes import Frontier, frontier
+from ..setting.search.winners import VERSIONS, Point
 from ..story.headline import illustrative_banner
 from ..story.margins import chance_margin
 from ..story.mixing import about_mixes, mark_words, turn_words

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from ..indicators import INDICATOR
 from ..scenario import load
 from ..setting.asking import checked_chance, checked_indicator
-from ..setting.promises import Attainable, attainable
-from ..setting.steps import Steps, binding, steps
+from ..setting.promise.promises import Attainable, attainable
+from ..setting.promise.steps import Steps, binding, steps
 from ..story.outcomes import outcome_of
 from ..story.rows import sector_titles
 from ..story.stepping import above_words, reasons_words

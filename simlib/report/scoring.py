@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from ..errors import BadRequest
 from ..scenario import load
-from ..setting.areas import read_areas
-from ..setting.grouping import grouping
-from ..setting.next_points import cheapest_point
-from ..setting.scoring import Score, score
-from ..setting.scoring_file import table_of
+from ..setting.assessment.areas import read_areas
+from ..setting.assessment.grouping import grouping
+from ..setting.assessment.next_points import cheapest_point
+from ..setting.assessment.scoring import Score, score
+from ..setting.assessment.scoring_file import table_of
 from ..story.apart import areas_lines, areas_words, equals_words, save_areas_funnel
 from ..story.assessing_words import (
     grade_words,

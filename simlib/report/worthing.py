@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..scenario import load
-from ..setting.allocation import neyman
-from ..setting.sampling_value import checked_tests, worth_by_sector
+from ..setting.worth.allocation import neyman
+from ..setting.worth.sampling_value import checked_tests, worth_by_sector
 from ..story.headline import illustrative_banner
 from ..story.rows import sector_titles
 from ..story.sampling_split import split_cells, split_sentence

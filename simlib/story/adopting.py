@@ -9,8 +9,8 @@ from markupsafe import Markup, escape
 
 from ..accounts import department_costs
 from ..indicators import INDICATOR
-from ..setting.adoption import Proposal, Share, adoption, breakdown
-from ..setting.steps import STEPS, Step
+from ..setting.promise.adoption import Proposal, Share, adoption, breakdown
+from ..setting.promise.steps import STEPS, Step
 from ..text import (
     amount,
     chance_words,

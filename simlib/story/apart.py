@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from ..estimators import quantile_band
 from ..plots.scoring import FunnelPoint, FunnelWords, funnel_chart
-from ..setting.earning import known_facts
-from ..setting.grouping import GROUPS, Counted, Groups, funnel, grouping
-from ..setting.misranking import RankNoise, misranking, rank_noise, unequal_points
-from ..setting.ranks import Ranked, RankedUnit, UnitCounts, ranked, unit_counts
+from ..setting.assessment.earning import known_facts
+from ..setting.assessment.grouping import GROUPS, Counted, Groups, funnel, grouping
+from ..setting.assessment.misranking import RankNoise, misranking, rank_noise, unequal_points
+from ..setting.assessment.ranks import Ranked, RankedUnit, UnitCounts, ranked, unit_counts
 from ..text import chance_words, percent, said
 from .aiming import Aims
 from .assessing import assessed

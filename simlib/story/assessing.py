@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from ..grammar.scoring import ScoringTable
 from ..plots.scoring import GradeBar, grade_bars
-from ..setting.next_points import NextPoint, cheapest_point
-from ..setting.scoring import Score, score
-from ..setting.scoring_file import table_of, tables_for
-from ..setting.stress import Stress, stress_test
+from ..setting.assessment.next_points import NextPoint, cheapest_point
+from ..setting.assessment.scoring import Score, score
+from ..setting.assessment.scoring_file import table_of, tables_for
+from ..setting.assessment.stress import Stress, stress_test
 from ..text import chance_words, said
 from .aiming import Aims
 from .assessing_tables import points_markup, steps_markup, stress_markup, tasks_markup
@@ -142,7 +142,7 @@ def _steps(aims: Aims, rules: ScoringTable) -> tuple[NextPoint, ...]:
 
 def _stressed(aims: Aims, found: Assessed) -> Stress:
     from ..ensemble import simulate
-    from ..setting.gaming import easy_sampling
+    from ..setting.promise.gaming import easy_sampling
 
     easier = simulate(easy_sampling(aims.scenario), through=found.table.year, **_size(aims))
     return stress_test(aims.outcome, easier, found.done.table)

@@ -8,9 +8,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from ..grammar.scoring import Task
-from ..setting.next_points import NextPoint
-from ..setting.scoring import ItemScore, Score, VetoScore
-from ..setting.stress import Stress
+from ..setting.assessment.next_points import NextPoint
+from ..setting.assessment.scoring import ItemScore, Score, VetoScore
+from ..setting.assessment.stress import Stress
 from ..text import chance_words, change, said
 from .assessing_words import owners_words, points_with_error, step_words
 from .margins import beside

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..grammar.scoring import ScoringTable
-from ..setting.next_points import NextPoint
-from ..setting.scoring import Score
-from ..setting.stress import Stress
+from ..setting.assessment.next_points import NextPoint
+from ..setting.assessment.scoring import Score
+from ..setting.assessment.stress import Stress
 from ..text import chance_words, change, joined, money, said
 from .changes import value_words
 from .margins import beside, chance_margin, margin

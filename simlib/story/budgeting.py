@@ -10,10 +10,10 @@ import numpy as np
 from markupsafe import Markup, escape
 
 from ..plots import Front, MoneyCurve, MoneyPanel, Stack, fronts, mix_bars, money_panels
-from ..setting.mixes import Frontier, frontier
-from ..setting.others import POINT
-from ..setting.three_way import TradeOff, weighed
-from ..setting.winners import ALL, PRICED, Point
+from ..setting.search.mixes import Frontier, frontier
+from ..setting.search.others import POINT
+from ..setting.search.three_way import TradeOff, weighed
+from ..setting.search.winners import ALL, PRICED, Point
 from ..text import amount, chance_words, change, indicator_words, money, said
 from .aiming import Aims
 from .margins import beside, chance_margin

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from ..ensemble import simulate
 from ..plots import Step, waterfall
 from ..scenario import ScenarioError, load, names, with_paths
-from ..setting.attribution import EXACT, Credit, Share, credit
+from ..setting.credit.attribution import EXACT, Credit, Share, credit
 from ..targets import target_values
 from ..text import indicator_words, joined, said
 from ..words import PROGRAMMES

@@ -6,8 +6,8 @@ from typing import Any
 
 from ..estimators import Estimate
 from ..indicators import INDICATOR
-from ..setting.tracking import Course, Track, bears_on
-from ..setting.watching import Look, Sight, Watched
+from ..setting.year.tracking import Course, Track, bears_on
+from ..setting.year.watching import Look, Sight, Watched
 from ..text import chance_words, distinct_names, indicator_words, joined, percent, said, spread
 from ..words import PROGRAMMES
 from .margins import chance_margin

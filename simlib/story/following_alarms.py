@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from ..setting.lights import AMBER, RED
-from ..setting.quiet import FALLS, Alarms, FalseAlarms, detection, false_alarms
-from ..setting.tracking import Track
-from ..setting.watching import without_quarter
+from ..setting.year.lights import AMBER, RED
+from ..setting.year.quiet import FALLS, Alarms, FalseAlarms, detection, false_alarms
+from ..setting.year.tracking import Track
+from ..setting.year.watching import without_quarter
 from ..text import said
 from .following import name_of
 

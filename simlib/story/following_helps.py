@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 
 from ..estimators import Estimate
-from ..setting.helping import LEAST, Help
-from ..setting.tracking import Course, Track
+from ..setting.year.helping import LEAST, Help
+from ..setting.year.tracking import Course, Track
 from ..text import chance_words, change, money, said
 from .following import target_label
 from .margins import chance_margin, margin

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from ..setting.joint import Joint, Margin, joint_promises
+from ..setting.together.joint import Joint, Margin, joint_promises
 from ..text import chance_words, change, indicator_words, level_words, said, scope_words
 from .aiming import Aims
 from .margins import chance_margin

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..levers import LEVER, Lever
-from ..setting.mixes import Frontier
-from ..setting.trials import by_side
-from ..setting.winners import ALL, PRICED, Point, Turn
+from ..setting.search.mixes import Frontier
+from ..setting.search.trials import by_side
+from ..setting.search.winners import ALL, PRICED, Point, Turn
 from ..text import amount, chance_words, change, indicator_words, joined, said
 from .changes import value_words
 from .rows import form_of

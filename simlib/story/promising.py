@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ..estimators import chance_on_sample
 from ..indicators import INDICATOR
 from ..plots import LevelLine, Mark, level_curve
-from ..setting.promises import by_tests, mixture_of_tests
+from ..setting.promise.promises import by_tests, mixture_of_tests
 from ..text import chance_words, level_words, percent, said
 from . import tables
 from .aiming import Aims

@@ -7,8 +7,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from ..plots import Turned, requirement_curves
-from ..setting.handles import Handle, said_unit
-from ..setting.requirement import Required
+from ..setting.effort.handles import Handle, said_unit
+from ..setting.effort.requirement import Required
 from ..text import chance_words, error_words, goal_words, indicator_words, said, scope_words
 from .aiming import Aims
 from .margins import chance_margin
@@ -129,7 +129,7 @@ def _cells(aims: Aims, row: Sought) -> list[Any]:
 
 
 def _handle(aims: Aims, name: str) -> Handle:
-    from ..setting.handles import handle
+    from ..setting.effort.handles import handle
 
     return handle(aims.scenario, name)
 

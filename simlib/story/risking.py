@@ -8,8 +8,8 @@ from typing import Any
 from ..indicators import INDICATOR
 from ..plots import Gap, RiskBar, gaps, risk_bars
 from ..setting.asking import promise
-from ..setting.gaming import GamedYear, easy_sampling, gaming
-from ..setting.risk import Risk, risk_by_source
+from ..setting.promise.gaming import GamedYear, easy_sampling, gaming
+from ..setting.promise.risk import Risk, risk_by_source
 from ..spread import SOURCES
 from ..text import (
     chance_words,

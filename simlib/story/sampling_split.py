@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from ..setting.allocation import Split, neyman
+from ..setting.worth.allocation import Split, neyman
 from ..text import joined, said
 from . import tables
 from .rows import sector_titles

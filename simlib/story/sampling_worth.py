@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from ..errors import unknown_name
-from ..setting.decisions import DRAWS, Decision, what_each_promises, where_to_act, which_plan
-from ..setting.sampling_value import SectorWorth, worth_by_sector, worth_curve
+from ..setting.worth.decisions import DRAWS, Decision, what_each_promises, where_to_act, which_plan
+from ..setting.worth.sampling_value import SectorWorth, worth_by_sector, worth_curve
 from ..text import joined, money, said
 from . import tables
 from .rows import sector_titles

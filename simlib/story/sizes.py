@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..setting.pairing import RunsAsked
+from ..setting.credit.pairing import RunsAsked
 from .aiming import Aims
 from .outcomes import runs_override
 

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from ..errors import BadRequest, TargetUnreachable
 from ..setting.asking import promise
-from ..setting.handles import Handle
-from ..setting.requirement import Looked, Required, looked_at, required
+from ..setting.effort.handles import Handle
+from ..setting.effort.requirement import Looked, Required, looked_at, required
 from ..text import scope_words
 from .aiming import Aims
 from .rows import form_of, sector_titles

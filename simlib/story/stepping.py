@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from ..indicators import INDICATOR
-from ..setting.steps import STEPS, Binding, Step, Steps, binding, steps
+from ..setting.promise.steps import STEPS, Binding, Step, Steps, binding, steps
 from ..targets import assess
 from ..text import amount, chance_words, goal_words, joined, said, scope_words, spread
 from . import tables

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from ..errors import SimlibError
 from ..learn import read_history
 from ..project import project_file
-from ..setting.helping import Help, what_helps
-from ..setting.quiet import YEARS
-from ..setting.tracking import Course, Track, track
+from ..setting.year.helping import Help, what_helps
+from ..setting.year.quiet import YEARS
+from ..setting.year.tracking import Course, Track, track
 from ..text import joined, percent, said
 from . import following, tables
 from . import following_alarms as alarms

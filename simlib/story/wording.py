@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..indicators import INDICATOR
-from ..setting.design import Design, sampling_design
+from ..setting.promise.design import Design, sampling_design
 from ..text import level_words, said, scope_words
 from .aiming import Aims
 from .rows import in_order, judged_together, sector_titles

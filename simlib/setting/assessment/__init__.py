@@ -1,0 +1,1 @@
+"""Points, grades, ranks and groups at the end of the year."""

@@ -1,0 +1,1 @@
+"""Whose work a change is: levers and departments."""

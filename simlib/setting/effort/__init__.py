@@ -1,0 +1,1 @@
+"""What one target takes of one lever."""

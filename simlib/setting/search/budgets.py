@@ -1,0 +1,166 @@
+"""What a search is asked for, checked: budgets, chances, indicator; and the errors that say what can be had."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
+
+import numpy as np
+
+from ...errors import BadRequest
+from ...indicators import INDICATOR
+from ...scenario import fail_if_incomplete
+from ..asking import checked_chance, checked_indicator, checked_scope, checked_year
+from .dials import dials_of, plan_at
+from .exchange import Effects, climb, explore
+from .goals import least_money
+from .trials import Look, Runs, Trial, Trials, look_at, trials_of
+
+if TYPE_CHECKING:
+    from ...outcome import Outcome
+    from ...scenario import Scenario
+
+SIZE = ("draws", "replicates", "seed", "workers")
+REPORTED, TRUE, TITLES = "reported", "true_pass_rate", "titles"
+
+
+class Asked(TypedDict, total=False):
+    """Where and when the indicator is read, which levers may be turned (all by default), and how many runs."""
+
+    programme: str
+    sectors: Sequence[str]
+    year: int
+    levers: Sequence[str] | None
+    draws: int | None
+    replicates: int | None
+    seed: int | None
+    workers: int | None
+
+
+class Question(NamedTuple):
+    """A search made ready: what is looked at, the plans tried so far, and what each dial does alone."""
+
+    scenario: Scenario
+    indicator: str
+    year: int
+    looks: Mapping[str, Look]
+    size: dict[str, Any]
+    trials: Trials
+    alone: Effects
+
+    @property
+    def sign(self) -> int:
+        """+1 where more of the indicator is better, −1 where less is."""
+        return INDICATOR[self.indicator].better
+
+
+def question(scenario: Scenario, indicator: str, **asked: Unpack[Asked]) -> Question:
+    """Try every dial alone; looks at the indicator, the true pass rate of the same sectors, and the titles in force."""
+    row = checked_indicator(indicator)
+    if row.form == "yes_no":
+        raise BadRequest(
+            f"“{row.words.zh}”({indicator})只有是与否,没有高低可选,不能求最高目标。请换一个指标。",
+            f"{indicator} is yes or no and has no level to raise. Take another indicator.",
+        )
+    fail_if_incomplete(scenario)
+    year = checked_year(scenario, asked.get("year", scenario.calendar.years[0]))
+    programme, sectors = checked_scope(scenario, asked.get("programme"), asked.get("sectors"))
+    where = {"programme": programme or None, "sectors": sectors or None}
+    size: dict[str, Any] = {key: value for key, value in asked.items() if key in SIZE and value is not None}
+    looks = {REPORTED: _checked_look(indicator, year, where), TRUE: look_at(TRUE, year, **where), TITLES: titles(year)}
+    dials = dials_of(scenario, asked.get("levers"))
+    if not dials:
+        raise _nothing_moves(indicator)
+    trials = trials_of(scenario, dials, looks, year, **size)
+    alone = explore(trials, trials.start, looks)
+    if not np.any(alone.change.seen[REPORTED]):
+        raise _nothing_moves(indicator)
+    return Question(scenario, indicator, year, looks, size, trials, alone)
+
+
+def titles(year: int) -> Look:
+    """Titles in force at the end of the year, of all brand tiers together."""
+
+    def look(outcome: Outcome) -> Runs:
+        tiers = [tier.name for tier in outcome.scenario.tiers if tier.name in INDICATOR]
+        nothing = np.zeros(outcome.counts.shape[:2])
+        return sum((outcome.annual(tier, year) for tier in tiers), nothing)
+
+    return look
+
+
+def least_plan(asked: Question, free: Sequence[int]) -> Trial:
+    """The cheapest plan that can be tried and staffed."""
+    return climb(asked.trials, least_money(asked.trials), [asked.alone], free)
+
+
+def usual_budgets(asked: Question, free: Sequence[int], count: int) -> tuple[float, ...]:
+    """Budgets when none are given: even steps from the cheapest plan to a quarter more than what there is to spend."""
+    fact, now = asked.scenario.facts.get("budget"), asked.trials.at(asked.trials.start).money
+    low, high = least_plan(asked, free).money, 1.25 * max(now, (fact.value if fact else None) or 0.0)
+    step = 10.0 ** math.floor(math.log10(high) - 1.0)
+    first, last = (step * math.ceil(end / step) for end in (low, high))
+    return tuple(sorted({step * round((first + (last - first) * n / (count - 1)) / step) for n in range(count)}))
+
+
+def fail_if_too_poor(budget: float, asked: Question, free: Sequence[int]) -> None:
+    """A budget must pay at least the cheapest plan (the error's `.cheapest`; `.best` is that plan)."""
+    trials = asked.trials
+    if budget >= trials.at(trials.start).money:
+        return
+    least = least_plan(asked, free)
+    if budget < least.money:
+        raise BadRequest(
+            f"预算 {budget:g} 万元不够:能试的方案里,最省的一年也要 {math.ceil(least.money)} 万元。请提高预算。",
+            f"A budget of {budget:g} (10,000 yuan) is too small: the cheapest plan that can be tried takes "
+            f"{math.ceil(least.money)} a year. Raise it.",
+            cheapest=least.money,
+            best=plan_at(asked.scenario, trials.dials, least.setting, "cheapest"),
+        )
+
+
+def checked_chances(chances: float | Iterable[float]) -> tuple[float, ...]:
+    """Chances in rising order, at least one."""
+    given = [chances] if isinstance(chances, (int, float)) else chances
+    found = tuple(sorted({checked_chance(chance) for chance in given}))
+    if not found:
+        raise BadRequest("请至少给出一个可能性,如 0.8。", "Give at least one chance, such as 0.8.")
+    return found
+
+
+def checked_budgets(budgets: float | Iterable[float]) -> tuple[float, ...]:
+    """Budgets in rising order, at least one, in 10,000 yuan a year."""
+    given = [budgets] if isinstance(budgets, (int, float)) else list(budgets)
+    if not given:
+        raise BadRequest("请至少给出一个预算(万元/年)。", "Give at least one budget (10,000 yuan a year).")
+    for one in given:
+        if isinstance(one, bool) or not isinstance(one, (int, float)) or not math.isfinite(one) or one <= 0:
+            raise BadRequest(
+                f"预算 {one} 不对:须为大于 0 的数,单位万元/年。",
+                f"The budget {one} is wrong: a number above 0, in 10,000 yuan a year.",
+                value=one,
+            )
+    return tuple(sorted({float(one) for one in given}))
+
+
+def _checked_look(indicator: str, year: int, where: dict[str, Any]) -> Look:
+    """The look at the indicator; it must have sectors to be read from."""
+    look = look_at(indicator, year, **where)
+
+    def checked(outcome: Outcome) -> Runs:
+        if not outcome.has(indicator, **where):
+            raise BadRequest(
+                f"所选范围内没有“{indicator}”所考核的行业。请检查 programme 或 sectors。",
+                f"No sector in this scope is judged by {indicator}. Check programme or sectors.",
+            )
+        return look(outcome)
+
+    return checked
+
+
+def _nothing_moves(indicator: str) -> BadRequest:
+    return BadRequest(
+        f"可用的工作措施里,没有一项能改变“{INDICATOR[indicator].words.zh}”({indicator})。请放宽 levers,或换一个指标。",
+        f"None of the levers that may be turned moves {indicator}. Allow more levers, or take another indicator.",
+    )

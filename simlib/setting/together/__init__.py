@@ -1,0 +1,1 @@
+"""Promises that hold together: margins, and the least money."""

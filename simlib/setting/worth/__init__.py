@@ -1,0 +1,1 @@
+"""What more tests are worth, and where to spend them."""
