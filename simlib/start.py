@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 
 from . import arrays
-from .errors import SimlibError
+from .errors import BadRequest, SimlibError
 from .model.decisions import Requests, empty_tables, fill_tables, requests_for, signature
 from .model.meanfield import settle_sector
 from .model.records import DECIDED, TALLY, TIER_TALLY, empty_scratch, empty_state
@@ -68,6 +68,7 @@ def warm_up(scenario: Scenario, sample: Sample, size: Size, workers: int) -> Sta
     observed rate."""
     quarters = scenario.calendar.warm_up_quarters
     root = arrays.first_step(arrays.plan_arrays(scenario.root), quarters)
+    _fail_if_untested(scenario, root.sector[0])
     drawn = decide(scenario, sample)
     settle(scenario, drawn, root.sector[0], workers)
     fixed = _fixed(scenario, drawn, size.seed)
@@ -165,6 +166,20 @@ def in_threads(work: Callable[[int], Result], count: int, workers: int) -> list[
         return [work(number) for number in range(count)]
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
         return list(pool.map(work, range(count)))
+
+
+def _fail_if_untested(scenario: Scenario, levers: np.ndarray) -> None:
+    """A sector that the current plan never tests cannot be brought to its observed rate."""
+    for sector, row in zip(scenario.sectors, levers, strict=True):
+        if not row["coverage"] > 0.0:
+            name = scenario.root.name
+            raise BadRequest(
+                f"起点方案“{name}”第一季度不抽查“{sector.title.zh}”({sector.name}):coverage 为 0,无法把它调到上年的合格率。"
+                "请填上年实际的抽查覆盖面;今后不抽查的,从某一季度起写 0(如 2012Q1: 0.5, 2012Q2: 0)。",
+                f"The root plan “{name}” does not test {sector.name} in its first quarter (coverage 0), so it cannot be "
+                "brought to last year's pass rate. Give last year's coverage; if tests stop later, write 0 from that "
+                "quarter on (such as 2012Q1: 0.5, 2012Q2: 0).",
+            )
 
 
 def _fail_if_unsettled(missed: int, where: str = "") -> None:
