@@ -219,5 +219,5 @@ def test_a_plan_put_together_from_two_is_the_one_or_the_other():
 
 def test_a_sector_that_the_root_never_tests_is_refused(tmp_path):
     """Its level has nothing to be brought to; every figure would be lost without a word."""
-    with pytest.raises(BadRequest, match="hats.*coverage 0"):
+    with pytest.raises(BadRequest, match=r"hats.*coverage 0"):
         simulate(district(tmp_path, {"toys": {}, "hats": {}}, levers="{coverage: {toys: 0.5, hats: 0.0}}"), **SIZE)
