@@ -172,13 +172,13 @@ def _fail_if_untested(scenario: Scenario, levers: np.ndarray) -> None:
     """A sector that the current plan never tests cannot be brought to its observed rate."""
     for sector, row in zip(scenario.sectors, levers, strict=True):
         if not row["coverage"] > 0.0:
+            root, name = scenario.root.name, sector.name
             raise BadRequest(
-                f"起点方案“{scenario.root.name}”第一季度不抽查“{sector.title.zh}”({sector.name}),coverage 为 0,"
-                "无法把它调到上年的合格率。请填上年实际的抽查覆盖面;以后不再抽查的,从那一季度起写 0"
-                "(如 2012Q1: 0.5, 2012Q2: 0)。",
-                f"The root plan “{scenario.root.name}” does not test {sector.name} in its first quarter (coverage 0), so "
-                "it cannot be brought to last year's pass rate. Give last year's coverage; if tests stop later, write 0 "
-                "from that quarter on (such as 2012Q1: 0.5, 2012Q2: 0).",
+                f"起点方案“{root}”第一季度不抽查“{sector.title.zh}”({name}),coverage 为 0,无法把它调到上年的合格率。"
+                "请填上年实际的抽查覆盖面;以后不再抽查的,从那一季度起写 0(如 2012Q1: 0.5, 2012Q2: 0)。",
+                f"The root plan “{root}” does not test {name} in its first quarter (coverage 0), so it cannot be brought to "
+                "last year's pass rate. Give last year's coverage; if tests stop later, write 0 from that quarter on "
+                "(such as 2012Q1: 0.5, 2012Q2: 0).",
             )
 
 
