@@ -87,7 +87,7 @@ def test_marks_are_said_in_words():
     said = mixing.mark_words(point, "en")
     assert said[0] == "at its bound: Entry standard"
     assert said[1].startswith("not the district")
-    assert said[2:4] == ["staff used to 97%", "200 (10,000 yuan) left with no use"]
+    assert said[2:4] == ["staff used to 97%", "2.0 million yuan left with no use"]
     assert len(mixing.mark_words(point, "zh")) == len(marks)
 
 

@@ -43,37 +43,37 @@ SEARCH: dict[str, Words] = {
     "search.besides": Words("总体合格率 {true}，品牌 {titles} 个", "true rate {true}, {titles} titles"),
     "search.no_change": Words("与现行方案相同", "the plan as it is"),
     "search.mark.bound": Words("已调到头：{levers}", "at its bound: {levers}"),
-    "search.mark.power": Words("须上级批准：{levers}", "not the district’s power: {levers}"),
+    "search.mark.power": Words("须上级批准：{levers}", "not the district's power: {levers}"),
     "search.mark.staff": Words("人手已用到 {share}", "staff used to {share}"),
-    "search.mark.idle": Words("余钱 {money} 万元用不上", "{money} (10,000 yuan) left with no use"),
+    "search.mark.idle": Words("余钱 {money}用不上", "{money} left with no use"),
     "search.mark.hollow": Words("报告数字升，实际质量没怎么升", "the report rises, quality hardly"),
     # --- what was learnt
     "search.about.flat": Words(
-        "只动要花钱的措施，按{chance}能完成来定，预算 {low} 万元能承诺{indicator} {level_low}，{high} 万元能承诺 {level_high}；现行方案花 {now} 万元，能承诺 {level_now}。",
-        "With levers that cost money alone, and for a chance of {chance}, {low} (10,000 yuan) can promise {indicator} {level_low}, {high} can promise "
+        "只动要花钱的措施，按{chance}能完成来定，预算 {low}能承诺{indicator} {level_low}，{high}能承诺 {level_high}；现行方案花 {now}，能承诺 {level_now}。",
+        "With levers that cost money alone, and for a chance of {chance}, {low} can promise {level_low} ({indicator}), {high} can promise "
         "{level_high}; the plan as it is costs {now} and can promise {level_now}.",
     ),
     "search.about.one": Words(
-        "只动要花钱的措施，按{chance}能完成来定，预算 {high} 万元能承诺{indicator} {level_high}；现行方案花 {now} 万元，能承诺 {level_now}。",
-        "With levers that cost money alone, and for a chance of {chance}, {high} (10,000 yuan) can promise {indicator} {level_high}; the plan as it is "
+        "只动要花钱的措施，按{chance}能完成来定，预算 {high}能承诺{indicator} {level_high}；现行方案花 {now}，能承诺 {level_now}。",
+        "With levers that cost money alone, and for a chance of {chance}, {high} can promise {level_high} ({indicator}); the plan as it is "
         "costs {now} and can promise {level_now}.",
     ),
     "search.about.enough": Words(
-        "从 {budget} 万元起，再加钱最多只多 {gain}：{why}。",
-        "From {budget} (10,000 yuan) on, more money adds {gain} at most: {why}.",
+        "从 {budget}起，再加钱最多只多 {gain}：{why}。",
+        "From {budget} on, more money adds {gain} at most: {why}.",
     ),
     "search.about.why.staff": Words("缺的是人手，不是钱", "staff is what lacks, not money"),
     "search.about.why.levers": Words(
         "能加的措施已加到头，或加了也没有多少作用", "the levers that help are at their bounds, and the others do little"
     ),
     "search.about.brands": Words(
-        "单为这一项目标，{budget} 万元的最佳组合把品牌经费从 {before} 万元改为 {after} 万元，把监管经费从 {enforce_before} 万元改为 {enforce_after} 万元；品牌数平均从 {titles_before} 个变为 {titles_after} 个。",
-        "For this one target, the best mix for {budget} (10,000 yuan) changes the money for brands from {before} to {after} and for enforcement from "
+        "单为这一项目标，{budget}的最佳组合把品牌经费从 {before}改为 {after}，把监管经费从 {enforce_before}改为 {enforce_after}；品牌数平均从 {titles_before} 个变为 {titles_after} 个。",
+        "For this one target, the best mix for {budget} changes the money for brands from {before} to {after} and for enforcement from "
         "{enforce_before} to {enforce_after}; titles go from {titles_before} to {titles_after} on average.",
     ),
     "search.about.all": Words(
-        "全部措施都可以动时，同样 {budget} 万元能承诺 {level}，多 {gain}；靠的多是不花钱的措施，如{levers}。",
-        "With all levers the same {budget} (10,000 yuan) can promise {level}, {gain} more, mostly by levers that cost nothing, such as {levers}.",
+        "全部措施都可以动时，同样 {budget}能承诺 {level}，多 {gain}；靠的多是不花钱的措施，如{levers}。",
+        "With all levers the same {budget} can promise {level}, {gain} more, mostly by levers that cost nothing: {levers}.",
     ),
     "search.about.hollow": Words(
         "但报告数字平均升 {reported}，实际质量只升 {true}：其余来自少抽风险高的单位。",
@@ -88,8 +88,8 @@ SEARCH: dict[str, Words] = {
     "search.about.higher": Words("高", "more"),
     # --- near-equal plans
     "search.near.caption": Words(
-        "预算 {budget} 万元、只动要花钱的措施：下列方案与最佳方案相差不到 {slack}，做法却不同，可按可行与否选用。",
-        "Budget {budget} (10,000 yuan), levers that cost money: these plans come within {slack} of the best and do it otherwise; choose by what can be done.",
+        "预算 {budget}、只动要花钱的措施：下列方案与最佳方案相差不到 {slack}，做法却不同，可按可行与否选用。",
+        "With {budget} and levers that cost money: these plans come within {slack} of the best and do it otherwise; choose by what can be done.",
     ),
     "search.near.best": Words("最佳", "best"),
     "search.near.other": Words("另案 {number}", "other {number}"),
@@ -103,8 +103,8 @@ SEARCH: dict[str, Words] = {
     ),
     # --- rate against titles
     "search.about.front": Words(
-        "同样 {budget} 万元，品牌从 {few} 个增到 {many} 个，{indicator}平均要让出 {cost}{error}。",
-        "For the same {budget} (10,000 yuan), going from {few} titles to {many} costs {cost}{error} of {indicator} on average.",
+        "同样 {budget}，品牌从 {few} 个增到 {many} 个，{indicator}平均要让出 {cost}{error}。",
+        "For the same {budget}, going from {few} titles to {many} costs {cost}{error} of {indicator} on average.",
     ),
     "search.about.front_beats": Words(
         "现行方案不在前沿上：同样的钱可以两样都更好，如{indicator} {value}、品牌 {titles} 个。",
@@ -112,9 +112,7 @@ SEARCH: dict[str, Words] = {
     ),
     "search.about.front_none": Words("各档预算都找不到可以互换的方案。", "No budget has plans to choose between."),
     # --- saving, command
-    "search.title": Words(
-        "{indicator}最佳组合，预算 {budget} 万元", "Best mix for {indicator}, budget {budget} (10,000 yuan)"
-    ),
+    "search.title": Words("{indicator}最佳组合，预算 {budget}", "Best mix for {indicator}, budget {budget}"),
     "search.purpose": Words(
         "由 simlib frontier 找到：{version}，{chance}，能承诺 {level}。",
         "Found by simlib frontier: {version}, {chance}, can promise {level}.",

@@ -14,7 +14,7 @@ from ..story.headline import illustrative_banner
 from ..story.margins import chance_margin
 from ..story.mixing import about_mixes, mark_words, turn_words
 from ..story.rows import form_of
-from ..text import amount, both, chance_words, indicator_words, said
+from ..text import amount, both, chance_words, indicator_words, money, said
 from ..words import Words
 from .terminal import table_lines
 
@@ -89,7 +89,7 @@ def _saved(found: Frontier, wish: Wish, languages: tuple[str, ...]) -> str:
     version = wish.version if wish.version in found.versions else found.versions[0]
     point = found.at(found.budgets[-1], wish.chance, version)
     name = Words(*(indicator_words(found.indicator, language) for language in ("zh", "en")))
-    budget = Words(f"{point.budget:.0f}", f"{point.budget:.0f}")
+    budget = Words(*(money(point.budget, language) for language in ("zh", "en")))
     form = form_of(found.indicator)
     level = Words(*(amount(point.level, form, language) for language in ("zh", "en")))
     chance = Words(*(chance_words(wish.chance, language) for language in ("zh", "en")))

@@ -115,7 +115,7 @@ def nearly_best(aims: Aims) -> Shown:
         key = "search.near.best" if number == 0 else "search.near.other"
         rows.append([said(key, language, number=number), *_cells(best_mixes(aims), point, language)[1:]])
     slack = change(POINT, "share", language).lstrip("+")
-    caption = said("search.near.caption", language, budget=f"{plans[0].budget:.0f}", slack=slack)
+    caption = said("search.near.caption", language, budget=money(plans[0].budget, language), slack=slack)
     body = table(_heads(language, "plan"), rows, "chosen", numbers=(1, 3))
     return html(Markup("<p>{}</p>{}").format(caption, body), caption)
 
@@ -160,7 +160,7 @@ def about_rate_against_titles(aims: Aims) -> Shown:
               and way.titles.value > now.titles.value]  # fmt: skip
     beats = max(better, key=lambda way: way.value.value, default=None)
     return sentence(
-        said("search.about.front", language, budget=f"{found.budgets[-1]:.0f}", few=f"{few.titles.value:.0f}",
+        said("search.about.front", language, budget=money(found.budgets[-1], language), few=f"{few.titles.value:.0f}",
              many=f"{many.titles.value:.0f}", indicator=name, cost=cost, error=beside(error, form, language)),
         "" if beats is None else said(
             "search.about.front_beats", language, indicator=name, titles=f"{beats.titles.value:.0f}",

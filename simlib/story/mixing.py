@@ -8,7 +8,7 @@ from ..levers import LEVER, Lever
 from ..setting.search.mixes import Frontier
 from ..setting.search.trials import by_side
 from ..setting.search.winners import ALL, PRICED, Point, Turn
-from ..text import amount, chance_words, change, indicator_words, joined, said
+from ..text import amount, chance_words, change, indicator_words, joined, money, said
 from .changes import value_words
 from .rows import form_of
 
@@ -47,7 +47,7 @@ def mark_words(point: Point, language: str) -> list[str]:
         "bound": {"levers": _names(bound, language)},
         "power": {"levers": _names(power, language)},
         "staff": {"share": f"{100.0 * (point.staff or 0.0):.0f}%"},
-        "idle": {"money": f"{point.budget - point.money.value:.0f}"},
+        "idle": {"money": money(point.budget - point.money.value, language)},
         "hollow": {},
     }
     return [said(f"search.mark.{mark}", language, **values[mark]) for mark in point.marks]
@@ -81,10 +81,10 @@ def _money(found: Frontier, chance: float, language: str) -> str:
     now = next(point for point in found.present if point.chance == chance)
     key = "search.about.flat" if len(curve) > 1 else "search.about.one"
     return said(
-        key, language, chance=chance_words(chance, language), low=f"{curve[0].budget:.0f}",
-        high=f"{curve[-1].budget:.0f}", indicator=indicator_words(found.indicator, language),
+        key, language, chance=chance_words(chance, language), low=money(curve[0].budget, language),
+        high=money(curve[-1].budget, language), indicator=indicator_words(found.indicator, language),
         level_low=_level(found, curve[0].level, language), level_high=_level(found, curve[-1].level, language),
-        now=f"{now.money.value:.0f}", level_now=_level(found, now.level, language),
+        now=money(now.money.value, language), level_now=_level(found, now.level, language),
     )  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def _enough(found: Frontier, chance: float, language: str) -> str:
         return ""
     why = "staff" if "staff" in curve[-1].marks else "levers"
     gain = change(abs(curve[-1].level - enough.level), form, language).lstrip("+")
-    return said("search.about.enough", language, budget=f"{enough.budget:.0f}", gain=gain,
+    return said("search.about.enough", language, budget=money(enough.budget, language), gain=gain,
                 why=said(f"search.about.why.{why}", language))  # fmt: skip
 
 
@@ -111,9 +111,9 @@ def _brands(found: Frontier, chance: float, language: str) -> str:
     point, now = _middle(found, chance, PRICED), found.present[0]
     sides, before = point.sides, by_side(now.spent)
     return said(
-        "search.about.brands", language, budget=f"{point.budget:.0f}", before=f"{before['brands']:.0f}",
-        after=f"{sides['brands']:.0f}", enforce_before=f"{before['enforcement']:.0f}",
-        enforce_after=f"{sides['enforcement']:.0f}", titles_before=f"{now.titles.value:.0f}",
+        "search.about.brands", language, budget=money(point.budget, language), before=money(before["brands"], language),
+        after=money(sides["brands"], language), enforce_before=money(before["enforcement"], language),
+        enforce_after=money(sides["enforcement"], language), titles_before=f"{now.titles.value:.0f}",
         titles_after=f"{point.titles.value:.0f}",
     )  # fmt: skip
 
@@ -123,7 +123,7 @@ def _all(found: Frontier, chance: float, language: str) -> str:
     form = form_of(found.indicator)
     free = [turn.lever for turn in point.turns if not LEVER[turn.lever].priced]
     words = said(
-        "search.about.all", language, budget=f"{point.budget:.0f}", level=_level(found, point.level, language),
+        "search.about.all", language, budget=money(point.budget, language), level=_level(found, point.level, language),
         gain=change(abs(point.level - priced.level), form, language).lstrip("+"), levers=_names(free, language),
     )  # fmt: skip
     if found.indicator != "sampled_pass_rate" or not free:
