@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -36,7 +37,12 @@ def targets(
 
     os.environ[EFFORT_VARIABLE] = effort
     effort_name()
-    print(run_targets(plan, out, languages(language)))
+    print(
+        "需要几分钟,慢的电脑十几分钟。\nThis takes some minutes, a quarter of an hour on a slow machine.",
+        file=sys.stderr,
+    )
+    for page in run_targets(plan, out, languages(language)):
+        print(page)
 
 
 @app.command()
@@ -74,7 +80,7 @@ def score_plan(  # noqa: PLR0913  (typer: an option is an argument)
     plan: Plan = "baseline",
     table: Annotated[str, typer.Option(help="scenarios/scoring/ 中的评分表。 A scoring table.")] = "",
     areas: Annotated[Path | None, typer.Option(help="各街道批次 CSV(area, tests, passes)。 Areas, CSV.")] = None,
-    on: Annotated[str, typer.Option(help="截至哪一天,如 2012-07-01。 Tasks due by this day.")] = "",
+    on: Annotated[str, typer.Option(help="在哪一天看(此前到期未办为逾期),如 2012-07-01。 The day it is.")] = "",
     steps: Annotated[bool, typer.Option("--steps", help="最便宜的下一分(约半分钟)。 Cheapest next point.")] = False,  # noqa: FBT002
     language: Languages = "zh",
     out: Annotated[Path, typer.Option(help="结果文件夹。 Folder of the results.")] = Path("out"),
@@ -140,7 +146,9 @@ def credit(  # noqa: PLR0913  (typer: an option is an argument)
 @app.command()
 def frontier(  # noqa: PLR0913  (typer: an option is an argument)
     plan: Plan = "baseline",
-    budgets: Annotated[str, typer.Option(help="预算,万元,如 600,700;缺省八档。 Budgets; eight by default.")] = "",
+    budgets: Annotated[
+        str | None, typer.Option(help="预算,万元,如 600,700;缺省八档。 Budgets; eight by default.")
+    ] = None,
     chance: Annotated[float, typer.Option(help="可能性,0–1。 Chance asked.")] = 0.8,
     indicator: Annotated[str, typer.Option(help="指标。 Indicator.")] = "sampled_pass_rate",
     programme: Annotated[str, typer.Option(help="领域,如 product。 Programme.")] = "",

@@ -243,11 +243,11 @@ def _normal_quantile(share: float) -> float:
 
 
 def _checked_share(value: float, *, closed: bool = False) -> float:
-    if 0 < value < 1 or (closed and value in (0, 1)):
+    if isinstance(value, (int, float, np.number)) and (0 < value < 1 or (closed and value in (0, 1))):
         return value
     raise BadRequest(
-        f"比例须写在 0 与 1 之间,得到 {value};80% 请写 0.8。",
-        f"A share must lie between 0 and 1; got {value}. Write 0.8 for 80 %.",
+        f"比例须是 0 与 1 之间的数,得到 {value};80% 请写 0.8。",
+        f"A share must be a number between 0 and 1; got {value}. Write 0.8 for 80 %.",
         value=value,
     )
 

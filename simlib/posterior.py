@@ -17,11 +17,15 @@ import numpy as np
 from .errors import BadRequest
 from .priors import Sample, Unknown, prior_sample, sample_of, unknowns, values_of
 
+FAR_END = 1 << 62  # a seed with this bit takes a calibration's rows from the last one on
+
 
 def sample_for(scenario: Any, seed: int, draws: range) -> Sample:
     """The worlds that a scenario is run in: its calibration's rows where it has one, else draws of the priors.
 
-    An assumption that a scenario overrides after its calibration is drawn from the override.
+    Draw k is the file's row k, or its k-th from the end for a seed of `from_far_end`, so that two seeds can have other
+    worlds; another seed alone brings other luck to the same. An assumption that a scenario overrides after its
+    calibration is drawn from the override.
     """
     sample = _prior(scenario.root.digest, _Held(scenario), seed, draws)
     if scenario.calibration is None:
@@ -29,6 +33,8 @@ def sample_for(scenario: Any, seed: int, draws: range) -> Sample:
     rows = read_posterior(scenario.calibration.path, scenario.calibration.digest)
     _fail_if_too_few(rows, draws.stop, scenario.calibration.name)
     sectors = [sector.name for sector in scenario.sectors]
+    if seed & FAR_END:
+        rows = {name: column[::-1] for name, column in rows.items()}
     values = {row: _column(row, rows, sample, scenario, draws) for row in unknowns(scenario)}
     return sample_of(values, sectors, sample.numbers)
 
@@ -39,6 +45,17 @@ def _column(row: Unknown, rows: Mapping[str, np.ndarray], sample: Sample, scenar
     if row.label in rows and not since:
         return rows[row.label][draws.start : draws.stop]
     return values_of(sample, row, [sector.name for sector in scenario.sectors])
+
+
+def from_far_end(seed: int, other: int) -> int:
+    """The seed, marked to take a calibration's rows from the end that `other` does not begin with."""
+    return (seed & ~FAR_END) | (FAR_END & ~other)
+
+
+def worlds_held(scenario: Any) -> int | None:
+    """How many rows the scenario's calibration has; None without one."""
+    learnt = scenario.calibration
+    return None if learnt is None else min(map(len, read_posterior(learnt.path, learnt.digest).values()))
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from .ensemble import simulate, simulate_sample
-from .posterior import read_posterior, sample_for
+from .posterior import sample_for, worlds_held
 from .start import Size
 from .targets import Assessment, assess
 
@@ -54,10 +54,8 @@ def grown(outcome: Outcome, draws: int, workers: int | None = None) -> Outcome:
 
 def most_draws(scenario: Scenario) -> int:
     """How many draws the scenario allows, and its calibration has."""
-    allowed, learnt = scenario.runs.most_draws, scenario.calibration
-    if learnt is None:
-        return allowed
-    return min(allowed, *map(len, read_posterior(learnt.path, learnt.digest).values()))
+    allowed, held = scenario.runs.most_draws, worlds_held(scenario)
+    return allowed if held is None else min(allowed, held)
 
 
 def precision(outcome: Outcome, assessments: Iterable[Assessment] | None = None) -> Precision:

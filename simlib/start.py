@@ -176,9 +176,9 @@ def _fail_if_untested(scenario: Scenario, levers: np.ndarray) -> None:
             raise BadRequest(
                 f"起点方案“{root}”第一季度不抽查“{sector.title.zh}”({name}),coverage 为 0,无法把它调到上年的合格率。"
                 "请填上年实际的抽查覆盖面;以后不再抽查的,从那一季度起写 0(如 2012Q1: 0.5, 2012Q2: 0)。",
-                f"The root plan “{root}” does not test {name} in its first quarter (coverage 0), so it cannot be brought to "
-                "last year's pass rate. Give last year's coverage; if tests stop later, write 0 from that quarter on "
-                "(such as 2012Q1: 0.5, 2012Q2: 0).",
+                f"The root plan “{root}” does not test {name} in its first quarter (coverage 0); it cannot be brought "
+                "to last year's pass rate. Give last year's coverage; if tests stop later, write 0 from that quarter "
+                "on (such as 2012Q1: 0.5, 2012Q2: 0).",
             )
 
 

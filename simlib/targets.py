@@ -153,13 +153,25 @@ def target_values(outcome: Outcome, target: Target, year: int | None = None) -> 
 def bar(outcome: Outcome, target: Target) -> float | Runs | None:
     """What the value has to reach: a figure, each run's own bar for a rise, None while it is missing."""
     if target.sense == "rise":
-        if target.since is None:
-            raise BadRequest("“增长”目标缺少起始年份。", "A target to rise needs the year it rises from.")
-        return (1 + target.by) * target_values(outcome, target, target.since)
+        return (1 + target.by) * target_values(outcome, target, since_of(target))
     if target.reference:
         fact = outcome.scenario.facts.get(target.reference)
         return None if fact is None else fact.value
     return target.level
+
+
+def since_of(target: Target) -> int:
+    """The year that a target to rise rises from."""
+    if target.since is None:
+        raise BadRequest("“增长”目标缺少起始年份。", "A target to rise needs the year it rises from.")
+    return target.since
+
+
+def checked_sense(sense: str) -> str:
+    """A kind of target that there is: at_least, at_most, rise."""
+    if sense not in SENSES:
+        raise unknown_name("目标类型", "kind of target", sense, SENSES)
+    return sense
 
 
 # --- one target
@@ -192,8 +204,7 @@ def _assessment(outcome: Outcome, target: Target) -> Assessment:
 
 def _beyond(values: Runs, wanted: Any, sense: str) -> Runs:
     """How far each run is beyond what is wanted, positive on the good side."""
-    if sense not in SENSES:
-        raise unknown_name("目标类型", "kind of target", sense, SENSES)
+    checked_sense(sense)
     if wanted is None:
         return np.full(values.shape, np.nan)
     beyond: Runs = wanted - values if sense == "at_most" else values - wanted

@@ -10,6 +10,7 @@ from districts import district
 
 from simlib import load, neyman
 from simlib.errors import BadRequest, UnknownName
+from simlib.setting.promise.design import sampling_design
 from simlib.setting.worth.allocation import sharpest, variance
 
 
@@ -82,3 +83,25 @@ def test_what_cannot_be_split_is_said_with_the_nearest_that_can():
         neyman(plan, sectors=("foood",))
     with pytest.raises(BadRequest):
         neyman(plan, 10**6)
+
+
+def test_the_planned_number_is_the_engines_own():
+    """Oracle: sampling_design, which follows the engine; halves are rounded by quarter, not by year."""
+    for name, tests in (("major_event", 1757), ("austerity", 955)):
+        plan = load(name)
+        assert neyman(plan).tests == sampling_design(plan, 2012).tests == tests
+
+
+@pytest.mark.parametrize(("asked", "said"), [
+    ({"tests": 400, "budget": 240.0}, "not both"),
+    ({"programme": "service"}, "No sector in this scope"),
+    ({"tests": "a"}, "at least 1"),
+    ({"tests": 40.5}, "at least 1"),
+    ({"budget": "a"}, "must be a number"),
+    ({"budget": float("nan")}, "must be a number"),
+    ({"least": "a"}, "least"),
+])  # fmt: skip
+def test_requests_without_sense_are_refused(tmp_path, asked, said):
+    plan = district(tmp_path, {"toys": {}, "hats": {}}, levers="{coverage: 0.5}", last="2014Q4")
+    with pytest.raises(BadRequest, match=said):
+        neyman(plan, **asked)

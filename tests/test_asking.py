@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
 import pytest
 
 from simlib import BadRequest, UnknownName, load
-from simlib.setting.asking import checked_chance, promise
+from simlib.setting.asking import checked_chance, is_number, promise
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +34,11 @@ def test_certainties_and_per_cent_are_no_chances(chance):
         checked_chance(chance)
 
 
+def test_numbers_of_python_and_numpy_are_numbers():
+    assert all(map(is_number, (1, 0.5, np.float32(0.5), np.int64(3))))
+    assert not any(map(is_number, (True, np.True_, "1", None, math.inf, math.nan, 1j)))
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
@@ -38,6 +46,11 @@ def test_certainties_and_per_cent_are_no_chances(chance):
         (("fines", 0.9, {}), "cannot be a target"),
         (("sampled_pass_rate", 96.5, {}), "0.965"),
         (("sampled_pass_rate", float("nan"), {}), "0.965"),
+        (("sampled_pass_rate", "0.9", {}), "must be a number"),
+        (("sampled_pass_rate", None, {}), "must be a number"),
+        (("sampled_pass_rate", True, {}), "must be a number"),
+        (("sampled_pass_rate", 0.9, {"sector": "food"}), "did you mean “sectors”"),
+        (("sampled_pass_rate", 0.9, {"program": "product"}), "did you mean “programme”"),
         (("sampled_pass_rate", 0.9, {"year": 2030}), "2012–2016"),
         (("sampled_pass_rate", 0.9, {"programme": "products"}), "product"),
         (("sampled_pass_rate", 0.9, {"sectors": "toys"}), "toys"),

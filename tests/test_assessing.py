@@ -112,6 +112,12 @@ def test_departments_are_their_sectors_together(outcome):
         unit_counts(outcome, 2030)
 
 
+def test_a_year_that_was_not_simulated_is_refused(tmp_path):
+    longer = district(tmp_path, {"toys": {}, "hats": {}}, levers="{coverage: 0.5}", last="2014Q4")
+    with pytest.raises(BadRequest, match="Only the years up to 2012"):
+        ranked(simulate(longer, draws=4, replicates=2, through=2012), 2013)
+
+
 # --- cheapest next point
 
 
@@ -149,7 +155,7 @@ def cheapest(plan, rules):
 
 def test_the_cheapest_points_are_told_on_fresh_futures(plan, rules, cheapest):
     """What a step is said to gain is what it gains on futures that the choice has not seen."""
-    from simlib.setting.effort.requirement import fresh_seed
+    from simlib.setting.futures import fresh_seed
 
     assert 0 < len(cheapest) <= 3
     row, seed = cheapest[0], fresh_seed(plan.runs.seed)

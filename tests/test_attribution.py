@@ -10,6 +10,7 @@ from simlib import credit, simulate, with_levers
 from simlib.errors import BadRequest, SimlibError
 from simlib.setting.credit import attribution
 from simlib.setting.credit.players import players_of
+from simlib.words import Words
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +82,14 @@ def test_outcomes_bring_their_sizes_and_seed(plan, changed, shared):
         credit(both[0], simulate(changed, draws=5, replicates=2, seed=9, through=2012), "sampled_pass_rate")
 
 
+def test_a_run_without_a_figure_makes_no_lever_active():
+    """What is 0 in every run that has its figure is idle; a single other figure is not."""
+    for last, idle in ((0.0, True), (1e-15, False)):
+        runs = np.array([[0.0, np.nan], [0.0, last]])
+        share = attribution.Share("fine", Words("罚款", "Fine"), "", 0.0, 0.0, 0.0, 0.0, 0.0, runs)
+        assert share.idle is idle
+
+
 def test_it_says_on_its_face_that_it_is_a_forecast(shared):
     assert "不是兑现奖金的依据" in shared.warning.zh
     assert "not a ground for bonuses" in shared.warning.en
@@ -95,6 +104,7 @@ def test_bad_questions(plan, changed, tmp_path):
         ((plan, changed, "fine", 2012), {}, "No indicator"),
         ((plan, changed, "fines", 2030), {}, "no year 2030"),
         ((plan, changed, "fines", 2012), {"sectors": ("gods",)}, "goods"),
+        ((plan, changed, "fines", 2012), {"sector": "goods"}, "did you mean “sectors”"),
     ]
     for asked, scope, said in cases:
         with pytest.raises(SimlibError, match=said) as caught:

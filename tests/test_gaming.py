@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from simlib import simulate
+from simlib import UnknownName, simulate
+from simlib.errors import BadRequest
 from simlib.levers import LEVER
 from simlib.scenario import with_paths
 from simlib.setting.promise import gaming as game
@@ -71,3 +72,14 @@ def test_without_a_random_core_there_is_nothing_to_hold_against(plan, pair):
     assert np.isnan(year.core.mean)
     assert year.against_core.noticed is None
     assert year.against_corrected.noticed is not None
+
+
+def test_a_misspelt_scope_is_an_error(pair):
+    with pytest.raises(UnknownName, match="did you mean “sectors”"):
+        gaming(*pair, sector="food")
+
+
+@pytest.mark.parametrize("share", [80, -1, -0.1, 1.01, float("nan"), True, "0.8", None])
+def test_a_share_of_tests_lies_between_0_and_1(plan, share):
+    with pytest.raises(BadRequest, match=r"write 0\.8 for 80 %"):
+        easy_sampling(plan, share)

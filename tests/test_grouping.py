@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import permutations, product
 from math import comb
 
 import numpy as np
@@ -110,3 +110,31 @@ def test_the_same_report_twice_gives_the_same_groups():
 def test_what_cannot_be_grouped(counts, risk, message):
     with pytest.raises(BadRequest, match=message):
         grouping(units(*counts), risk)
+
+
+@pytest.mark.parametrize(
+    ("counts", "wanted"),
+    [
+        (((100, 50), (100, 95)), (-1, 1)),  # two alone: the tails are complements
+        (((100, 50), (100, 95), (300, 150), (300, 285)), (-1, 1, -1, 1)),  # two bad ones and two good ones: no middle
+        (((100, 20), (100, 20), (100, 80), (100, 80)), (-1, -1, 1, 1)),
+        (((100, 50), (100, 75), (100, 95)), (-1, 0, 1)),  # the last two apart: the one nearer to all stays
+        (((100, 95), (100, 92), (100, 50), (2, 1)), (0, 0, -1, 0)),
+        (((10_000, 0), (10_000, 9_900), (10_000, 9_910)), (-1, 0, 0)),  # tails too small for a number
+    ],
+)
+def test_the_order_of_the_list_plays_no_part(counts, wanted):
+    named = units(*counts)
+    edge = RISK / (2 * len(named))
+    for order in permutations(range(len(named))):
+        group, _ = set_aside(*(np.array([counts[place][n] for place in order]) for n in (0, 1)), edge)
+        assert [int(group[order.index(place)]) for place in range(len(named))] == list(wanted)
+
+
+def test_two_units_apart_have_no_middle_but_a_funnel():
+    seen = grouping(units((100, 50), (100, 95)))
+    assert seen.rate == pytest.approx(145 / 200)
+    tests, low, high = funnel(seen)
+    place = int(np.flatnonzero(tests == 100)[0])
+    assert 0.5 < low[place] < seen.rate < high[place] < 0.95
+    assert {row.group for row in grouping(units((5, 1), (5, 5))).rows} == {0}  # 1 in 21: both or neither

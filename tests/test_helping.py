@@ -92,6 +92,23 @@ def test_tests_are_only_moved_to_where_most_fails_are(tmp_path):
     assert paths["coverage", "food"][2] < plan.plan["coverage", "food"][2]
 
 
+def test_no_test_is_lost_where_the_worst_sector_is_full(tmp_path):
+    """Two hundred units give to ten: only what those can take (4 tests a year each), none if they have it already."""
+    from districts import district
+
+    sectors = {"toys": dict(units=200, observed=0.95), "hats": dict(units=10, observed=0.75)}
+    move = next(row for row in MEASURES if row.where == "move")
+    for levers, moved in (("{coverage: 1}", 30.0), ("{coverage: {toys: 1, hats: 4}}", 0.0)):
+        plan = district(tmp_path, sectors, levers=levers)
+        found = followed(plan, simulate(plan, draws=30, replicates=4), quarters=1)
+        sector, paths = changed_paths(found, found.courses[0].target, move)
+        toys, hats = (np.array((plan.plan | paths)["coverage", name][1:]) for name in ("toys", "hats"))
+        assert sector == "hats"
+        assert toys == pytest.approx(np.full(3, 1.0 - moved / 200))
+        assert hats.tolist() == [4.0] * 3
+        assert bool(paths) == (moved > 0.0)
+
+
 def test_more_tests_that_thin_out_bad_quarters_are_called_so(plan, outcome, monkeypatch):
     """After bad quarters twice the tests pull the year's rate up without any unit being better: said so."""
     monkeypatch.setattr(helping, "MEASURES", (Measure("coverage", {"coverage": lambda value: 3.0 * value}),))
@@ -106,11 +123,12 @@ def test_more_tests_that_thin_out_bad_quarters_are_called_so(plan, outcome, monk
 def test_of_many_draws_the_first_give_the_gains(plan, monkeypatch):
     """Paired gains need few draws; the chance they start from is that of all."""
     monkeypatch.setattr(helping, "MEASURES", [row for row in MEASURES if row.code == "crackdown"])
+    outcome = simulate(plan, draws=60, replicates=4)
     on_all, on_few = (
-        what_helps(followed(one, simulate(one, draws=60, replicates=4)))[0]
+        what_helps(followed(one, replace(outcome, scenario=one)))[0]
         for one in (replace(plan, runs=replace(plan.runs, draws=draws)) for draws in (60, 30))
     )
-    found = followed(plan, simulate(plan, draws=60, replicates=4))
+    found = followed(plan, outcome)
     assert on_few.gain.value == pytest.approx(on_all.gain.value, abs=4.0 * (on_few.gain.error + 0.01))
     assert on_few.chance.value == pytest.approx(found.courses[0].now.value + on_few.gain.value)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 
 import numpy as np
 import pytest
@@ -147,6 +148,26 @@ def test_rows_must_be_about_the_district(plan):
         checked([row, row._replace(sectors=(), line=8)], plan)
     with pytest.raises(SimlibError, match="famous_trademarks"):
         checked([Observation("famous_trademarks", 2012, value=3.0)], plan)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"passes": 22.5}, "passes is 22.5; it must be a whole number"),
+        ({"tests": "25"}, "tests is '25'; it must be a whole number"),
+        ({"passes": math.nan}, "whole number"),
+        ({"value": "0.9"}, "value is '0.9'; it must be a number"),
+        ({"indicator": "xx"}, "xx"),
+    ],
+)
+def test_rows_made_in_memory_hold_whole_counts_and_known_names(plan, changes, words):
+    """What a file's reader refuses is refused here too; whole numbers of a table (25.0) are taken as such."""
+    row = Observation("sampled_pass_rate", 2012, tests=25, passes=22)
+    with pytest.raises(SimlibError) as caught:
+        checked([row._replace(**changes)], plan)
+    assert words in caught.value.en
+    taken = checked([row._replace(tests=np.float64(25.0), indicator="监督抽查合格率")], plan)
+    assert (taken, type(taken[0].tests)) == ((row,), int)
 
 
 def test_years_outside_the_plan(plan):

@@ -59,6 +59,14 @@ def test_no_miss_allowed_and_nothing_that_varies():
     assert allowed(10, 0.8) == 2  # not 1, whatever the floating numbers say
 
 
+def test_a_run_without_a_figure_keeps_no_promise():
+    """Ten runs, two without a figure: with two misses these two are missed, and the worst figure is promised."""
+    values = np.array([[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, np.nan, np.nan]])
+    assert levels_alone(values, 2) == [1.0]
+    assert levels_alone(values, 3) == [2.0]
+    assert levels_alone(values, 1) == [-np.inf]
+
+
 def test_an_unfinished_search_says_how_far_it_may_be_off(monkeypatch):
     """With no node at all the answer may be poor, but its gap covers the truth."""
     monkeypatch.setattr(margins, "MOST_NODES", 0)

@@ -114,8 +114,35 @@ def test_points_of_equals_against_every_report():
         (lambda: misranking((0.8, 0.8), (0, 10)), "whole number from 1"),
         (lambda: rank_noise(0.8, 10, 1), "give 2 to"),
         (lambda: first_place(0.8, (2.5, 3)), "whole number"),
+        (lambda: rank_noise(0.8, 10, 2.5), "whole number"),
+        (lambda: rank_noise(0.8, "10", 2), "whole number"),
+        (lambda: rank_noise("0.8", 10, 2), "Write 0.85"),
     ],
 )
 def test_questions_without_an_answer(ask, message):
     with pytest.raises(BadRequest, match=message):
         ask()
+
+
+def test_the_wrong_order_is_wrong_whoever_is_named_first():
+    one, other = misranking((0.8, 0.9), (100, 100)), misranking((0.9, 0.8), (100, 100))
+    assert one.wrong == pytest.approx(other.wrong)
+    assert one.wrong == pytest.approx(0.023, abs=1e-3)
+    assert misranking((0.9, 0.9), (10, 200)).wrong == 0.5  # no order of equals is wrong
+
+
+def test_whole_numbers_may_be_written_with_a_point():
+    assert rank_noise(0.9, 100.0, 5).gap == rank_noise(0.9, 100, 5).gap
+    assert first_place(0.9, [100.0, 50]) == pytest.approx(first_place(0.9, [100, 50]))
+    assert misranking((0.9, 0.8), (50.0, 40)) == misranking((0.9, 0.8), (50, 40))
+
+
+def test_the_most_tests_allowed_are_worked_out():
+    """Oracle: the mean range of two equals is 2σ/√π of the normal law that so many tests come close to."""
+    tests, rate = 100_000, 0.9
+    found = rank_noise(rate, tests, 2)
+    assert found.gap == pytest.approx(2 * np.sqrt(rate * (1 - rate) / tests / np.pi), rel=1e-3)
+    assert len(found.gap_at_least) == tests + 1
+    line = Rule("linear", ((0.0, 0.0), (1.0, 1.0)))
+    item = Item("a", Words("甲", "a"), Place("sampled_pass_rate", 2012), line, ("质监分局",))
+    assert unequal_points(item, rate, tests).difference == pytest.approx(found.gap)

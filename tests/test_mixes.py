@@ -15,6 +15,8 @@ from simlib.indicators import INDICATOR
 from simlib.levers import LEVER, LEVERS
 from simlib.setting.promise.promises import level_reached, promised
 from simlib.setting.search import dials as dl
+from simlib.setting.search import exchange
+from simlib.setting.search.budgets import checked_budgets, checked_chances, question, titles
 from simlib.setting.search.exchange import climb, explore, explore_again
 from simlib.setting.search.goals import level_for_money, money_for_chance, money_for_level, reached
 from simlib.setting.search.mixes import CHANCES, Frontier, frontier
@@ -191,7 +193,7 @@ def test_points_keep_their_rules_and_say_what_they_rest_on(found):
 
 def test_the_retested_chance_is_that_of_fresh_futures(found):
     """Simulated again by hand, on twice the draws of another seed."""
-    from simlib.setting.effort.requirement import fresh_seed
+    from simlib.setting.futures import fresh_seed
 
     point = found.points[-1]
     again = simulate(point.plan, draws=12, replicates=4, seed=fresh_seed(3), through=2012)
@@ -308,7 +310,9 @@ def test_a_bad_question_is_answered_in_two_languages(small, budgets, more, said)
     assert not any("\u4e00" <= letter <= "\u9fff" for letter in caught.value.en)
 
 
-@pytest.mark.parametrize("more", [{"indicator": "pass_rate"}, {"levers": ["covrage"]}, {"sectors": ["fod"]}])
+@pytest.mark.parametrize(
+    "more", [{"indicator": "pass_rate"}, {"levers": ["covrage"]}, {"sectors": ["fod"]}, {"sector": "food"}]
+)
 def test_unknown_names_are_errors(small, more):
     with pytest.raises(UnknownName):
         frontier(small, [100.0], **SIZE, **more)
@@ -336,3 +340,64 @@ def test_budgets_not_given_run_from_the_cheapest_plan_upwards(small):
 def test_a_point_that_was_not_computed_says_what_there_is(found):
     with pytest.raises(BadRequest, match="没有算过"):
         found.at(1.0)
+
+
+# --- what is asked, and where nothing is tested
+
+
+def test_titles_of_every_tier_count(tmp_path):
+    """Brute force over the counters: a tier that is no indicator of its own counts like any other."""
+    names = ("service_brands", "famous_brands")
+    tiers = ", ".join(f"{name}: {{title: {{zh: 名牌, en: {name}}}, owner: 质监分局}}" for name in names)
+    sectors = {"a": {"tiers": "[service_brands]"}, "b": {"tiers": "[famous_brands]"}}
+    plan = district(tmp_path, sectors, tiers=f"{{{tiers}}}")
+    outcome = simulate(plan)
+    both = [outcome.names.index(f"titles:{tier}") for tier in names]
+    held = outcome.counts[:, :, 7, :, :][..., both].sum(axis=2)  # the fourth quarter of the first year of the plan
+    assert held.sum(axis=(0, 1)).min() > 0
+    assert np.array_equal(titles(2012)(outcome), held.sum(axis=-1))
+    assert np.array_equal(held[..., 1], outcome.annual("famous_brands", 2012))
+
+
+def test_titles_of_a_district_without_tiers_are_none(tmp_path):
+    outcome = simulate(district(tmp_path, {"a": {}}, tiers="{}"), draws=2, replicates=2)
+    assert np.array_equal(titles(2012)(outcome), np.zeros((2, 2)))
+
+
+@pytest.mark.parametrize("search", [frontier, trade_off])
+def test_a_scope_where_hardly_anything_is_tested_is_refused(small, search, monkeypatch):
+    """Regression: the level of such a plan is -inf; said before the search begins, and no warning on the way."""
+    from simlib import with_levers
+    from simlib.setting.search import mixes
+
+    monkeypatch.setattr(mixes, "_tried", None)
+    bare = with_levers(small, {"coverage": {"food": 0.001}})
+    with pytest.raises(BadRequest, match=r"(Nothing is tested|Only \d+ of 100 runs).* food in 2012") as caught:
+        search(bare, [150], sectors=["food"], levers=["coverage", "fine"], **SIZE)
+    assert "抽查" in caught.value.zh
+
+
+def test_differences_from_a_run_without_a_figure_are_large_and_finite():
+    nothing = np.array([[-np.inf, 1.0]])
+    assert list(exchange._less(np.array([[2.0, 2.0]]), nothing)[0]) == [1e9, 1.0]
+    assert list(exchange._less(nothing, nothing)[0]) == [0.0, 0.0]
+
+
+def test_budgets_chances_and_years_as_they_may_be_given(small):
+    assert checked_budgets(np.array([60, 80])) == checked_budgets([80.0, 60]) == (60.0, 80.0)
+    assert checked_budgets(np.int64(60)) == checked_budgets(np.float32(60)) == (60.0,)
+    assert checked_chances(np.array([0.8, 0.5])) == (0.5, 0.8)
+    assert question(small, "sampled_pass_rate", year=None, levers=["coverage"], **SIZE).year == 2012
+    for check in (checked_budgets, checked_chances):
+        with pytest.raises(BadRequest, match="at least one"):
+            check(None)
+    with pytest.raises(BadRequest, match="at least one chance"):
+        frontier(small, [150], None)
+    for wrong in (np.array([-1]), np.array([True]), [np.nan], "60"):
+        with pytest.raises(BadRequest, match="above 0"):
+            checked_budgets(wrong)
+
+
+def test_a_trade_off_without_budgets_takes_the_usual_ones(small):
+    asked = dict(levers=["coverage"], draws=2, replicates=2)
+    assert trade_off(small, None, **asked).budgets == frontier(small, None, [0.5], **asked).budgets

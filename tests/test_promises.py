@@ -1,13 +1,14 @@
 """What can be promised: order statistics and their coverage, tests averaged over exactly, honest steps, errors."""
 
 import math
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from scipy import stats
 
-from simlib import simulate
+from simlib import simulate, with_levers
 from simlib.errors import BadRequest, UnknownName
 from simlib.indicators import INDICATOR
 from simlib.model.sampling import planned_number
@@ -225,6 +226,7 @@ def test_a_target_below_last_year_asks_for_nothing(outcome):
         (dict(indicator="sampled_pass_rate", programme="farm"), BadRequest, "No sector in this scope"),
         (dict(indicator="sampled_pass_rate", programme="produkt"), UnknownName, "product"),
         (dict(indicator="sampled_pass_rate", sectors=("foot",)), UnknownName, "food"),
+        (dict(indicator="sampled_pass_rate", sector="food"), UnknownName, "did you mean “sectors”"),
         (dict(indicator="sampled_pass_rate", year=2030), BadRequest, "no year 2030"),
         (dict(indicator="sampled_pass_rate", chance=0), BadRequest, "above 0 and below 1"),
         (dict(indicator="sampled_pass_rate", chance=1), BadRequest, "above 0 and below 1"),
@@ -250,3 +252,51 @@ def test_an_outcome_that_ends_early_says_so(tmp_path):
     short = simulate(plan, draws=2, replicates=2, through=2012)
     with pytest.raises(BadRequest, match="no year 2013"):
         attainable(short, "sampled_pass_rate", year=2013)
+
+
+# --- where little or nothing is tested
+
+
+@pytest.fixture(scope="module")
+def untested(tmp_path_factory):
+    """A district where toys are tested and hats are not."""
+    plan = district(tmp_path_factory.mktemp("untested"), {"toys": {}, "hats": {}}, levers="{coverage: 0.5}")
+    return simulate(with_levers(plan, {"coverage": {"hats": 0.0}}))
+
+
+@pytest.mark.parametrize("asked", [attainable, by_tests])
+def test_an_untested_scope_is_called_so_and_not_too_few_runs(untested, asked):
+    with pytest.raises(BadRequest, match="Nothing is tested in hats in 2012") as caught:
+        asked(untested, "sampled_pass_rate", sectors=("hats",))
+    assert "没有抽查" in caught.value.zh
+
+
+def test_steps_of_an_untested_scope_say_what_they_lack(untested, outcome):
+    found = steps(untested, "sampled_pass_rate", sectors=("hats",)).rows
+    assert [(row.found, row.lacks) for row in found] == [(None, "untested")] * 3
+    assert steps(outcome.first(2), "sampled_pass_rate").rows[0].lacks == "few_runs"
+    assert steps(outcome, "sampled_pass_rate").rows[0].lacks == ""
+
+
+def test_a_scope_that_is_seldom_tested_says_how_often(untested):
+    """Tests taken away in every other draw: more runs would not make a level of it."""
+    assert np.isfinite(untested.annual("sampled_pass_rate", 2012)).all()
+    counts = untested.counts.copy()
+    counts[::2, :, :, :, untested.names.index("planned")] = 0.0
+    seldom = replace(untested, counts=counts)
+    share = np.isfinite(seldom.annual("sampled_pass_rate", 2012)).mean()
+    assert share == 0.5
+    with pytest.raises(BadRequest, match="Only 50 of 100 runs have a figure") as caught:
+        attainable(seldom, "sampled_pass_rate", 0.8)
+    assert caught.value.best == share
+
+
+def test_list_noise_is_not_cut_off_at_1(tmp_path):
+    """Oracle: what the list adds in each run is `list_noise`, also where a report would pass 100 %."""
+    plan = district(tmp_path, {"toys": {"observed": 0.99}}, levers="{coverage: 0.5}")
+    outcome = simulate(plan, draws=20, replicates=4)
+    mixture, _ = mixture_of_tests(outcome, "sampled_pass_rate")
+    noise = outcome.list_noise[:, :, outcome.years.index(2012)] / 100
+    assert np.array_equal(mixture.noise, noise.ravel())
+    seen = outcome.annual("sampled_pass_rate", 2012) - outcome.without_list("sampled_pass_rate", 2012)
+    assert (seen < noise - 1e-9).any()  # the report hides some of it

@@ -101,6 +101,9 @@ def test_too_few_years_or_an_odd_fall_are_refused(uncertain):
     watched = track(uncertain, [quarter(1, 145, tests=170)]).watched
     with pytest.raises(BadRequest, match="1000"):
         false_alarms(watched, 50)
+    with pytest.raises(BadRequest, match="no light") as caught:
+        false_alarms([])
+    assert "没有" in caught.value.zh
     for fall, since in ((3.0, 1), (0.03, 5), (-0.1, 1)):
         with pytest.raises(BadRequest, match=r"0\.03"):
             detection(watched[0], fall, since)

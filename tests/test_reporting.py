@@ -45,6 +45,14 @@ def test_quarters_have_their_own_laboratories():
     assert alike((1,)) == alike((0, 0)) == reporting.LEAST_ALIKE
 
 
+@pytest.mark.parametrize(("rate", "passes"), [(0.0, 0), (1.0, 10)])
+def test_rates_that_are_all_0_or_all_1_have_a_law(rate, passes):
+    """Nothing but passes, or none, up to the edge that the likelihood keeps."""
+    law = pass_law(np.full((3, 1), rate), np.full((3, 1), 1 / 3), [10])
+    np.testing.assert_allclose(law, np.eye(11)[passes], atol=3e-6)
+    assert chance_at_least(5, np.full(3, rate), [10]) == pytest.approx(np.full(3, rate), abs=1e-6)
+
+
 def test_nothing_left_is_a_fact():
     """Without a test to come the chance is 1 or 0, whatever the rate."""
     assert chance_at_least(0, np.array([0.1]), ()) == 1.0

@@ -12,9 +12,10 @@ from simlib.errors import SimlibError
 from simlib.report.crediting import tell_credit, tell_required
 from simlib.setting.asking import promise
 from simlib.setting.effort.requirement import required
+from simlib.setting.together.joint import Margin
 from simlib.story.aiming import Aims
 from simlib.story.crediting import about_credit, credit_table, credit_waterfall, levers_of_root
-from simlib.story.jointly import about_joint, joint_table, said_level
+from simlib.story.jointly import _cells, about_joint, joint_table, said_level
 from simlib.story.requiring import about_required, level_words, required_curves, required_table, requirement_words
 
 
@@ -85,6 +86,17 @@ def test_promises_are_rounded_to_the_safe_side(plan):
     brands = replace(floor, indicator="famous_brands", sense="rise", since=2011)
     assert said_level(Row(brands), -3.0, "en") == "at least −3 on 2011"
     assert said_level(Row(brands), 0.0, "zh") == "不低于 2011 年"
+
+
+def test_a_promised_fall_is_marked_as_no_rise(plan, page):
+    """At or below where it stood, as it is written: floors are rounded down."""
+    target = replace(promise(plan, "famous_brands", 30), sense="rise", level=None, since=2011, by=0.1)
+    row = Margin(target, 4.0, 2.0, -3.0, 7.0, 1.0, 0.9, "质监分局")
+    for language, words in (("zh", "不是增长"), ("en", "no rise")):
+        _, _, alone, together, _ = _cells(page[language], row)
+        assert words in together
+        assert words not in alone
+        assert words in _cells(page[language], row._replace(alone=0.4))[2]
 
 
 def test_sentences_of_every_kind_of_answer(plan):

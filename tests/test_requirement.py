@@ -8,7 +8,8 @@ from simlib import TargetUnreachable, assess, required, simulate
 from simlib.errors import BadRequest, SimlibError
 from simlib.setting.asking import promise
 from simlib.setting.effort.handles import at_level, grid, handle, handle_names, round_step, step
-from simlib.setting.effort.requirement import fresh_seed, looked_at
+from simlib.setting.effort.requirement import looked_at
+from simlib.setting.futures import fresh_seed
 
 LEVERS = "{coverage: {goods: 0.5, wares: 1.0}, famous_brands: {award: 10, quality_weight: 0.6, reputation_weight: 0.1}}"
 
@@ -127,6 +128,16 @@ def test_what_cannot_be_reached_carries_the_best_there_is(plan):
 def test_levels_outside_the_law_are_refused(plan):
     with pytest.raises(BadRequest, match="allowed 0–4"):
         looked_at(plan, "coverage.goods", promise(plan, "true_pass_rate", 0.8), (1.0, 5.0))
+    for wrong in (["a"], ["a", 1.0], [None], [True], []):
+        with pytest.raises(BadRequest, match="allowed 0–4"):
+            looked_at(plan, "coverage.goods", promise(plan, "true_pass_rate", 0.8), wrong)
+
+
+def test_a_misspelt_keyword_is_an_error(plan):
+    target = promise(plan, "true_pass_rate", 0.8)
+    for asks in (required, looked_at):
+        with pytest.raises(SimlibError, match="did you mean “draws”"):
+            asks(plan, "fine", target, draw=2)
 
 
 def test_enough_already_says_how_far_it_could_be_cut(plan):

@@ -1,6 +1,7 @@
 """The risk of a target by source: nested variances of a normal model, degenerate cases, exact chances."""
 
 import math
+import sys
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.stats import multivariate_normal, norm
 
-from simlib import assess, simulate
+from simlib import assess, simulate, with_levers
 from simlib.errors import BadRequest
 from simlib.estimators import chance_on_sample
 from simlib.setting.asking import promise
@@ -186,3 +187,27 @@ def test_what_is_not_judged_by_tests_cannot_be_asked(outcome):
         if_true(outcome, promise(outcome.scenario, "quality_loss_rate", 0.02), 0.5)
     with pytest.raises(BadRequest, match="between 0 and 1"):
         if_true(outcome, promise(outcome.scenario, "sampled_pass_rate", 0.9), 97)
+    for wrong in (None, "0.9"):
+        with pytest.raises(BadRequest, match="must be a number between 0 and 1"):
+            if_true(outcome, promise(outcome.scenario, "sampled_pass_rate", 0.9), wrong)
+
+
+def test_one_draw_without_a_figure_does_not_hide_the_others(monkeypatch):
+    """Regression: with the assumptions at their mean the chance was 0 if a single draw had no figure."""
+    sizes = (0.01, 0.008, 0.012, 0.015)
+    made, shifted = Normal(sizes), Normal(sizes)
+    shifted.split = Split(*(np.where(np.arange(4000)[:, None] < 1, np.nan, part) for part in made.split[:3]))
+    monkeypatch.setattr(sys.modules[__name__], "Normal", lambda *_, **__: shifted)
+    found = normal_risk(monkeypatch, *sizes)
+    left = math.sqrt(sum(size**2 for size in sizes[1:]))
+    assert found.absent["assumptions"] == pytest.approx(norm.cdf(0.01 / left), abs=0.01)
+
+
+def test_where_nothing_is_tested_it_says_so_without_warnings(tmp_path):
+    plan = district(tmp_path, {"toys": {}, "hats": {}}, levers="{coverage: 0.5}")
+    bare = with_levers(plan, {"coverage": {"hats": 0.0}})
+    target = promise(bare, "sampled_pass_rate", 0.9, sectors=("hats",))
+    found = risk_by_source(simulate(bare), target)
+    assert (found.met.value, found.total, set(found.absent.values())) == (0.0, 0.0, {0.0})
+    with pytest.raises(BadRequest, match="Nothing is tested in hats in 2012"):
+        if_true(bare, target, 0.9)

@@ -21,6 +21,7 @@ from simlib.setting.worth.decisions import (
     which_plan,
 )
 from simlib.setting.worth.information import worth_of_knowing
+from simlib.setting.worth.options import CAMPAIGN
 from simlib.setting.worth.sampling_value import price_of_tests, worth_by_sector, worth_curve
 from simlib.story import sampling_worth
 from simlib.story.aiming import Aims
@@ -128,6 +129,7 @@ def test_levels_of_an_indicator_to_keep_down_are_counted_downwards(plan):
     (lambda plan: where_to_act(plan, a_point=-1.0), "rate of exchange"),
     (lambda plan: what_to_promise(plan, "accidents", (1, 2)), "not a share"),
     (lambda plan: what_to_promise(plan, levels=(80, 90)), "0.965"),
+    (lambda plan: what_to_promise(plan, levels=(0.8, 96)), "0.965"),
     (lambda plan: value_of_sampling(plan, 0), "at least 1"),
     (lambda plan: value_of_sampling(plan, 2.5), "at least 1"),
 ])  # fmt: skip
@@ -186,3 +188,40 @@ def test_the_command_answers_bad_input_in_two_lines():
         found = CliRunner().invoke(app, asked)
         assert isinstance(found.exception, SimlibError)
         assert len(str(found.exception).splitlines()) == 2
+
+
+# --- plans that hold the measure, sectors that nobody tests
+
+
+def test_a_plan_that_holds_the_campaign_is_asked_the_same(plan, acts):
+    """In all sectors or in one: without is compared with with, exactly as from the plan without (common draws)."""
+    turned = {"2012Q2": CAMPAIGN, "2012Q4": "off"}
+    for levers in (turned, {"weak": turned}):
+        held = where_to_act(with_levers(plan, {"crackdown": levers}, "crackdown"), draws=FEW)
+        for one, other in zip(held, acts, strict=True):
+            assert one.payoffs == pytest.approx(other.payoffs, abs=1e-9)
+            assert one.options[1].name == "campaign"
+
+
+def test_a_sector_that_nobody_tests_promises_nothing(tmp_path):
+    two = district(tmp_path, {"toys": {}, "hats": {}}, levers="{coverage: 0.5}", last="2014Q4")
+    bare = with_levers(two, {"coverage": {"hats": 0}})
+    assert [one.sectors for one in what_each_promises(bare, draws=FEW)] == [("toys",)]
+    for levels in ((), (0.8, 0.9)):
+        with pytest.raises(BadRequest, match="tests nobody there"):
+            what_to_promise(bare, levels=levels, sectors=["hats"], draws=FEW)
+
+
+def test_one_decision_needs_no_brackets(plan, acts):
+    assert value_of_sampling(plan, 50, decisions=acts[0]).equals(value_of_sampling(plan, 50, decisions=acts[:1]))
+    assert worth_by_sector(acts[0], 50, "weak") == worth_by_sector(acts[:1], 50)
+
+
+@pytest.mark.parametrize(("given", "sectors", "said"), [
+    (slice(None), [], "nothing to work out"),
+    (slice(0), None, "nothing to work out"),
+    (slice(1), ["sound"], "decisions hang on"),
+])  # fmt: skip
+def test_an_empty_table_is_never_handed_over(plan, acts, given, sectors, said):
+    with pytest.raises(SimlibError, match=said):
+        value_of_sampling(plan, 50, decisions=acts[given], sectors=sectors)

@@ -97,6 +97,8 @@ def test_a_table_worked_by_hand():
     assert found.vetoed.value == 0.25
     assert found.vetoes[0].chance.value == 0.25
     assert [task.key for task in found.overdue] == ["rules"]
+    on_its_day = score(outcome(sampled_pass_rate=rates, no_major_accident=clean), rules, on=date(2012, 6, 30))
+    assert on_its_day.overdue == ()  # the day is not over
     assert found.task_points == 2.0
     assert lost_by_department(found) == pytest.approx({"质监分局": 11.0, "外宣办": 3.0})
 

@@ -14,6 +14,8 @@ from simlib.errors import BadRequest, UnknownName
 from simlib.learn.likelihood import CLUSTERING
 from simlib.learn.weights import TooFewRuns
 from simlib.setting.asking import promise
+from simlib.setting.year.helping import what_helps
+from simlib.setting.year.quarters import beliefs
 from simlib.setting.year.tracking import track, track_until
 
 SIZE = 1.0 / CLUSTERING - 1.0
@@ -74,14 +76,53 @@ def test_beta_worlds_give_the_beta_binomial_of_the_rest(plan, monkeypatch):
 
 def test_the_list_of_the_year_is_learnt_from_its_quarters(plan):
     """One known rate .85, list noise of 2 points: after a quarter the noise is normal, by its exact update."""
-    outcome = known(plan, np.full((100, 4), 0.85), tests=2000, spread=2.0)
-    found = track(outcome, [quarter(1, 3320, tests=4000)], targets=[floor(plan, 0.84)])
+    outcome = known(plan, np.full((50, 4), 0.85), tests=1000, spread=2.0)
+    found = track(outcome, [quarter(1, 1660, tests=2000)], targets=[floor(plan, 0.84)])
     nodes = 0.85 + 0.02 * np.linspace(-4.5, 4.5, 61)
-    variance = 0.832 * 0.168 * (1.0 + 3999 * CLUSTERING) / 4000
+    variance = 0.832 * 0.168 * (1.0 + 1999 * CLUSTERING) / 2000
     kept = 0.02**2 / (0.02**2 + variance)
     mean = found.belief.nodes[0, 0] @ nodes
     assert mean == pytest.approx(0.85 + kept * (0.83 - 0.85), abs=5e-4)
     assert found.belief.nodes[0, 0] @ (nodes - mean) ** 2 == pytest.approx(kept * variance, rel=0.06)
+
+
+def test_tempered_data_move_the_list_by_as_much_less(plan):
+    """Data given the weight t tell as much of the list as a report with 1/t times the variance: normal, by its update.
+
+    Rates of the runs are spread so widely that a full weight would leave fewer than 40 of 100 runs.
+    """
+    outcome = known(plan, np.linspace(0.8, 0.9, 100)[:, None] * np.ones(4), tests=2000, spread=1.0)
+    belief = beliefs(outcome, [quarter(1, 3250, tests=4000)])[-1]
+    assert 0.5 < belief.temper < 0.8
+    own, noise = np.linspace(0.8, 0.9, 100)[50], 0.01 * np.linspace(-4.5, 4.5, 61)
+    exact = np.exp(-0.5 * (noise / 0.01) ** 2) * reported(3250, 4000, own + noise) ** belief.temper
+    np.testing.assert_allclose(belief.nodes[50, 0], exact / exact.sum(), atol=1e-9)
+
+
+def test_this_year_s_list_says_nothing_of_next_year_s(tmp_path):
+    """One known rate .85 and list noise of 2 points: a bad quarter moves this year's chance; next year's stays what
+    it is, a normal noise over beta-binomial tests summed by hand. Nor is it what this year's measures are for."""
+    plan = small(tmp_path, last="2013Q4")
+    outcome = known(plan, np.full((100, 4), 0.85), tests=200, spread=2.0)
+    goals = [promise(plan, "sampled_pass_rate", 0.84, year=year) for year in (2012, 2013)]
+    found = track(outcome, [quarter(1, 320, tests=400)], targets=goals)
+    this, following = (course.chances for course in found.courses)
+    noise = np.linspace(-4.5, 4.5, 61)
+    rates = np.clip(0.85 + 0.02 * noise, 0.0, 1.0)
+    laws = [np.convolve(*[np.convolve(*[reported(np.arange(401), 400, rate)] * 2)] * 2) for rate in rates]
+    exact = np.average([law[1344:].sum() for law in laws], weights=np.exp(-0.5 * noise**2))
+    assert this[1].value < this[0].value - 0.2
+    assert [chance.value for chance in following] == pytest.approx([exact, exact], abs=1e-3)
+    with pytest.raises(BadRequest, match="of that year"):
+        what_helps(found, goals[1])
+
+
+def test_a_district_without_a_fail_or_a_pass_is_tracked(plan):
+    """Every rate exactly 1 and no list: all passes are as foretold, half of them are not; likewise at 0."""
+    sure, never = known(plan, np.ones((100, 4))), known(plan, np.zeros((100, 4)))
+    assert [track(sure, [quarter(1, passes)]).light for passes in (200, 100)] == ["quiet", "red"]
+    found = track(never, [quarter(1, 0)], targets=[floor(plan)])
+    assert (found.light, found.courses[0].now.value) == ("quiet", pytest.approx(0.0, abs=1e-6))
 
 
 def test_a_whole_year_is_a_fact(plan, two_states):
@@ -179,6 +220,10 @@ def test_more_lights_share_the_false_alarms(two_states):
         ([quarter(1, 170, line=2), quarter(1, 171, line=3)], BadRequest, "同一件事"),
         ([quarter(1, 170, line=2), quarter(1, 90, tests=100, sectors=("food",), line=3)], BadRequest, "同一件事"),
         ([quarter(1, 170, sectors=("fod",))], UnknownName, "food"),
+        ([quarter(1, 170, indicator="xx")], UnknownName, "xx"),
+        ([quarter(1, 22.5)], BadRequest, "整数"),
+        ([quarter(1, 22, tests="25")], BadRequest, "整数"),
+        ([quarter(1, 170, line=7)._replace(year="2012")], BadRequest, "第 7 行:year"),
     ],
 )
 def test_what_cannot_be_tracked_is_refused_in_both_languages(two_states, rows, error, words):

@@ -25,9 +25,10 @@ ADOPTION: dict[str, Words] = {
         "the same money often serves several rows, so the column does not add up.",
     ),
     "adopt.about": Words(
-        "方案原有的 {count} 项目标中，{safe} 项可以照原样写进责任书，{open} 项没有把握，应改用“确保”或“力争”的水平，或者加大投入。",
-        "Of the plan's own {count} targets {safe} can be signed as they stand; {open} cannot: sign the assured level or the one "
-        "aimed for instead, or put in more.",
+        "方案原有的 {count} 项目标：{safe} 项可以照原样写进责任书；{likely} 项有望完成、{open} 项没有把握，应改用“确保”或“力争”的水平，或者加大投入；"
+        "{missing} 项缺对照数据，暂不能定。",
+        "Of the plan's own {count} targets {safe} can be signed as they stand; {likely} are likely and {open} are not safe: sign "
+        "the assured level or the one aimed for instead, or put in more; {missing} lack the figure to compare with.",
     ),
     "adopt.about_idle": Words(
         "不具约束的有：{names}；照原样写进去，不会促使任何人多做一点。",
@@ -36,6 +37,10 @@ ADOPTION: dict[str, Words] = {
     "adopt.about_blocks": Words(
         "{count} 个部门各有一张。一项目标由几个部门共同承担的，在每个部门的表里都出现。",
         "One block for each of {count} departments. A target with several owners stands in the block of each.",
+    ),
+    "adopt.trial": Words(
+        "试跑（模拟次数很少）：数字只供检查能否运行，不能拿到会上。正式结果请去掉 --effort small 和 --runs 再运行。",
+        "Trial run with few simulations: not for the meeting. Run it again without --effort small and without --runs.",
     ),
     "adopt.illustrative": Words(
         "本表用的是示例数据，非本区实际，不能直接签发。",

@@ -86,6 +86,7 @@ CREDITS: dict[str, Words] = {
     "joint.floor": Words("不低于 {since} 年 {change}", "at least {change} on {since}"),
     "joint.same": Words("与 {since} 年持平", "as in {since}"),
     "joint.floor_same": Words("不低于 {since} 年", "no less than in {since}"),
+    "joint.no_rise": Words("不是增长", "no rise"),
     "joint.note": Words(
         "单独承诺：每项各在 {chance}中完成。共同承诺：所有各项在同一种可能里都完成的，为 {chance}；所让出的余地合计最小"
         "（按各项标准差折算）。共 {runs} 次模拟。“是否”类目标没有余地，不在其中。",
@@ -108,6 +109,11 @@ CREDITS: dict[str, Words] = {
     "credit.total": Words("合计", "Total"),
     "credit.before": Words("现行方案", "Current plan"),
     "credit.department": Words("{department}：{value}", "{department}: {value}"),
+    "credit.on_paper": Words(
+        "注意：监督抽查合格率升 {reported}，总体合格率只变化 {true}；其余来自抽查结构的变化，不是质量变好。",
+        "Mind: the sampled rate rises by {reported} and the true rate changes by {true}; the rest comes from testing otherwise, "
+        "not from better quality.",
+    ),
     "credit.idle": Words("不起作用（恰为零）", "no effect (exactly nothing)"),
     "credit.warning": Words(
         "预计贡献是推演，不是兑现奖金的依据。", "Expected contributions are a forecast, not a ground for bonuses."

@@ -14,6 +14,8 @@ PROMISES: dict[str, Words] = {
     "promise.city": Words("全市 {value}", "city {value}"),
     "promise.province": Words("全省 {value}", "province {value}"),
     "promise.few_runs": Words("模拟次数不足", "too few runs"),
+    "promise.untested": Words("几乎没有抽查", "hardly anything tested"),
+    "promise.no_figure": Words("无数可考", "no figure"),
     "promise.not_binding": Words("不具约束：{reasons}", "asks for nothing new: {reasons}"),
     "promise.reason.last_year": Words("上年的力度就能完成", "last year's effort would meet it"),
     "promise.reason.counted": Words("本区上年统计已更好", "the district's own figure of last year is better"),
@@ -39,6 +41,10 @@ PROMISES: dict[str, Words] = {
     ),
     "promise.about_few_runs": Words(
         "模拟次数太少，说不出能承诺的水平。", "There are too few runs to tell what can be promised."
+    ),
+    "promise.about_untested": Words(
+        "该范围（几乎）没有抽查，说不出能承诺的水平。",
+        "Nothing, or hardly anything, is tested there, so what can be promised cannot be told.",
     ),
     # --- the chance against the level
     "promise.curve.planned": Words("按计划抽查 {tests} 批次", "{tests} planned tests"),

@@ -52,6 +52,7 @@ SCORING: dict[str, Words] = {
     "score.funnel.axis_y": Words("合格率", "Pass rate"),
     "score.funnel.title": Words("线内为“良”：抽查结果分不出高下", "Between the lines the tests tell nobody apart"),
     "score.funnel.pooled": Words("“良”合计 {rate}", "middle group {rate}"),
+    "score.funnel.pooled_all": Words("合计 {rate}", "all together {rate}"),
     "score.funnel.figure": Words("合格率与批次，分组界线", "Pass rate against tests, with the edges of the groups"),
     "score.funnel.axis_futures": Words("全年检验批次（竖线为 100 种可能中 80 种的范围）",
                                        "Tests in the year (upright lines: 80 of 100 futures)"),

@@ -102,6 +102,11 @@ SEARCH: dict[str, Words] = {
         "没有做法明显不同而效果相近的方案。", "No materially different plan comes as near."
     ),
     # --- rate against titles
+    "search.shared": Words(
+        "校准文件的组数不够：检验所用的假设条件中有 {shared} 组在寻找时已经用过（只是运气不同），检验出的可能性可能偏高。",
+        "The calibration holds too few worlds: {shared} of those behind the fresh futures were searched on too (with other luck), so "
+        "the fresh chances may flatter.",
+    ),
     "search.about.front": Words(
         "同样 {budget}，品牌从 {few} 个增到 {many} 个，{indicator}平均要让出 {cost}{error}。",
         "For the same {budget}, going from {few} titles to {many} costs {cost}{error} of {indicator} on average.",

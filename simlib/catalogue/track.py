@@ -10,8 +10,9 @@ TRACK: dict[str, Words] = {
         "There are no quarters to track yet: {reason}",
     ),
     "track.banner": Words(
-        "示例：季度数据是自拟的(data/examples/quarters_example.csv),换成本区的季报即可。",
-        "Example: the quarters are made up (data/examples/quarters_example.csv); put the district’s own in their place.",
+        "示例：季度数据是自拟的(data/examples/quarters_example.csv),第三季度有意调低过，好让它亮黄灯；换成本区的季报即可。",
+        "Example: the quarters are made up (data/examples/quarters_example.csv), the third one lowered on purpose so that "
+        "it shows amber; put the district’s own in their place.",
     ),
     "track.light.quiet": Words("绿灯", "green"),
     "track.light.amber": Words("黄灯", "amber"),
@@ -29,19 +30,19 @@ TRACK: dict[str, Words] = {
     "track.alarm.alone": Words(
         "“{name}”第 {quarter} 季度只有 {rate}({passes}/{tests}),单看这一季就太低：如果一切如预计，这么低或更低的年份,"
         "1000 个里约 {odds} 个。应当查原因，而不是换抽样对象。",
-        "“{name}” was only {rate} ({passes} of {tests}) in quarter {quarter}, too low by itself: were all as foretold, about "
+        "“{name}” was only {rate} ({passes} of {tests}) in quarter {quarter}, too low by itself: were all as forecast, about "
         "{odds} of 1,000 years would show so little or less. Look for the cause; do not look for easier units to test.",
     ),
     "track.alarm.so_far": Words(
         "“{name}”前 {quarter} 季度累计只有 {rate}({passes}/{tests}),合起来太低：如果一切如预计，这么低或更低的年份,"
         "1000 个里约 {odds} 个。应当查原因，而不是换抽样对象。",
         "“{name}” was only {rate} ({passes} of {tests}) up to quarter {quarter}, too low taken together: were all as "
-        "foretold, about {odds} of 1,000 years would show so little or less. Look for the cause; do not look for easier "
+        "forecast, about {odds} of 1,000 years would show so little or less. Look for the cause; do not look for easier "
         "units to test.",
     ),
     "track.better": Words(
         "“{name}”明显好于预计（累计 {rate}）。先核对抽样对象有没有变得容易合格，再报喜。",
-        "“{name}” is clearly better than foretold ({rate} so far). Check first whether the units tested became easier.",
+        "“{name}” is clearly better than forecast ({rate} so far). Check first whether the units tested became easier.",
     ),
     "track.missing": Words(
         "缺第 {quarters} 季度的数据：灯只按已有的季度判断，误报率不会因此变高。",
@@ -55,7 +56,7 @@ TRACK: dict[str, Words] = {
     "track.settled.no": Words("“{name}”没有完成：全年数据已齐。", "“{name}” is missed: the whole year is in."),
     "track.others": Words(
         "这些季度数据对其余 {count} 项目标说明不了什么，没有列出。",
-        "These quarters say little of the other {count} targets, which are not listed.",
+        "These quarters say little about the other {count} targets, which are not listed.",
     ),
     "track.thin": Words(
         "{all} 次模拟中，与已有数据说得通的相当于 {left} 次，所以误差较大。",
@@ -63,7 +64,7 @@ TRACK: dict[str, Words] = {
     ),
     "track.tempered": Words(
         "数据与预计相差太远，只按 {weight} 的分量计入，结果偏保守。",
-        "The quarters are so far from what was foretold that they are counted at {weight} of their weight: a cautious "
+        "The quarters are so far from what was forecast that they are counted at {weight} of their weight: a cautious "
         "answer.",
     ),
     "track.head.figure": Words("跟踪的指标", "Tracked"),
@@ -80,7 +81,7 @@ TRACK: dict[str, Words] = {
     "track.quarter": Words("第{quarter}季度", "Q{quarter}"),
     "track.after": Words("第{quarter}季度后", "After Q{quarter}"),
     "track.figure": Words(
-        "{year} 年各季累计合格率与预计范围", "{year}: the rate so far, quarter by quarter, beside what was foretold"
+        "{year} 年各季累计合格率与预计范围", "{year}: the rate so far, quarter by quarter, beside what was forecast"
     ),
     "track.figure.so_far": Words("累计（圆点颜色=灯）", "Year so far (colour: light)"),
     "track.figure.alone": Words("本季单独", "Quarter alone"),
@@ -101,9 +102,9 @@ TRACK: dict[str, Words] = {
     "track.alarm.head.by": Words("到第{quarter}季度已亮灯", "Alarm by Q{quarter}"),
     "track.alarm.head.red": Words("其中红灯", "Of these red"),
     "track.alarm.head.delay": Words("平均第几季发现", "Quarters until seen"),
-    "track.alarm.quiet": Words("一切如预计（误报）", "all is as foretold (false alarm)"),
-    "track.alarm.any": Words("一切如预计，任一灯误报", "all is as foretold, any light"),
-    "track.alarm.gap": Words("一切如预计，缺第{quarter}季度", "all is as foretold, Q{quarter} missing"),
+    "track.alarm.quiet": Words("一切如预计（误报）", "all is as forecast (false alarm)"),
+    "track.alarm.any": Words("一切如预计，任一灯误报", "all is as forecast, any light"),
+    "track.alarm.gap": Words("一切如预计，缺第{quarter}季度", "all is as forecast, Q{quarter} missing"),
     "track.alarm.fall": Words(
         "从第{quarter}季度起低 {points} 个百分点", "it falls by {points} points from Q{quarter} on"
     ),
@@ -115,9 +116,9 @@ TRACK: dict[str, Words] = {
     "track.alarm.sentence": Words(
         "一切如预计时，模拟的 {years} 年中每 100 年有 {amber}(±{amber_error})年亮过黄灯或红灯，{red}(±{red_error})年亮过"
         "红灯；规定分别不超过 {most} 和 {most_red}。四个季度各看一次，{lights} 盏灯都已算在内。",
-        "While all is as foretold, {amber} (±{amber_error}) of 100 simulated years see amber or red and {red} "
-        "(±{red_error}) see red, of {years} years; granted are {most} and {most_red}. Four looks a year and {lights} "
-        "lights are paid for.",
+        "While all is as forecast, {amber} (±{amber_error}) of 100 simulated years see amber or red and {red} "
+        "(±{red_error}) see red, of {years} years; the limits are {most} and {most_red}, already allowing for four looks a year and {lights} "
+        "lights.",
     ),
     "track.alarm.small": Words(
         "代价是看不出小的下降：“{name}”从年初起低 3 个百分点，100 年中当年只有约 {seen} 年能发现；低 5 个百分点，约 "

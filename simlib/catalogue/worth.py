@@ -100,7 +100,7 @@ WORTH: dict[str, Words] = {
     "worth.split.learnt": Words(
         "同样 {tests} 批次，换一种分法，全区合格率的误差可由 {now} 降到 {best} 个百分点，相当于白添 {more} 批次：多给{up}，少给{down}。",
         "The same {tests} tests, spread otherwise, bring the error of the district's rate from {now} to {best} points, as much as "
-        "{more} tests for nothing: more to {up}, fewer to {down}.",
+        "{more} extra tests free: more to {up}, fewer to {down}.",
     ),
     "worth.split.same": Words(
         "现有分法已接近最准（误差 {now} 个百分点，最低 {best}）。",

@@ -11,6 +11,7 @@ from ..errors import BadRequest, SimlibError, unknown_name
 from ..grammar.csvfile import cell, columns_of, read_rows
 from ..indicators import INDICATOR, INDICATORS
 from ..words import PROGRAMMES, Words
+from .numbers import in_numbers
 
 AGREE = 0.002  # a rate and its counts may differ by rounding, not by more
 # Column, and the names it may have in a file.
@@ -84,9 +85,9 @@ def read_history(path: Path) -> tuple[Observation, ...]:
 
 
 def checked(observations: Iterable[Observation], scenario: Any) -> tuple[Observation, ...]:
-    """The observations, if the scenario's district has what they are about."""
+    """The observations, if their figures are numbers and the scenario's district has what they are about."""
     names = {said: one.name for one in scenario.sectors for said in (one.name, one.title.zh, one.title.en)}
-    rows, tiers = tuple(_named(row, names) for row in observations), {tier.name for tier in scenario.tiers}
+    rows, tiers = tuple(_named(_in_numbers(row), names) for row in observations), {tier.name for tier in scenario.tiers}
     for row in rows:
         if INDICATOR[row.indicator].tier and INDICATOR[row.indicator].tier not in tiers:
             raise _at(row.line, unknown_name("品牌层级", "brand tier", INDICATOR[row.indicator].tier, sorted(tiers)))
@@ -95,11 +96,19 @@ def checked(observations: Iterable[Observation], scenario: Any) -> tuple[Observa
 
 
 def _named(row: Observation, names: Mapping[str, str]) -> Observation:
-    """The row with its sectors by name, whether the file says food, 食品 or Food."""
+    """The row with indicator and sectors by name, whether it says food, 食品 or Food."""
     for name in row.sectors:
         if name not in names:
             raise _at(row.line, unknown_name("行业", "sector", name, sorted(set(names.values()))))
-    return row._replace(sectors=tuple(names[name] for name in row.sectors))
+    code = _indicator(row.indicator, row.line)
+    return row._replace(indicator=code, sectors=tuple(names[name] for name in row.sectors))
+
+
+def _in_numbers(row: Observation) -> Observation:
+    try:
+        return in_numbers(row)
+    except SimlibError as error:
+        raise _at(row.line, error) from None
 
 
 # --- reading

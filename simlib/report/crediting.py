@@ -15,6 +15,7 @@ from ..story.crediting import (
     credit_words,
     levers_of_root,
     note_words,
+    on_paper,
     said_band,
     said_change,
 )
@@ -54,7 +55,8 @@ def tell_credit(name: str, indicator: str, scope: Mapping[str, object], language
     for language in languages:
         parts += [
             *_heading(plan, language), said("credit.warning", language), caption_words(found, language),
-            credit_words(found, language), "", *table_lines(_parts(found, language)), note_words(found, language), "",
+            credit_words(found, language), on_paper(found, language), "",
+            *table_lines(_parts(found, language)), note_words(found, language), "",
         ]  # fmt: skip
     return "\n".join(parts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from ..errors import BadRequest, unknown_name
 from ..grammar.folders import display, find_folder
@@ -23,7 +23,7 @@ class Wish(NamedTuple):
     """What a planner asks of `simlib frontier`; texts as they were typed."""
 
     plan: str
-    budgets: str
+    budgets: str | None
     chance: float
     indicator: str
     programme: str
@@ -56,17 +56,21 @@ def _listed(text: str) -> list[str]:
     return [part for part in text.replace("\uff0c", ",").split(",") if part.strip()]
 
 
-def _budgets(text: str) -> list[float] | None:
+def _budgets(text: str | None) -> list[float] | None:
     """Budgets as typed: 600,700; None for the usual ones."""
-    if not text:
+    if text is None:
         return None
     try:
-        return [float(part) for part in _listed(text)]
+        return [float(part) for part in _listed(text)] if text.strip() else _unreadable(text)
     except ValueError:
-        raise BadRequest(
-            f"预算“{text}”读不懂,请写成 600,700(万元,逗号分开)。",
-            f"The budgets “{text}” cannot be read; write 600,700 (10,000 yuan, with commas).",
-        ) from None
+        return _unreadable(text)
+
+
+def _unreadable(text: str) -> NoReturn:
+    raise BadRequest(
+        f"预算“{text}”读不懂,请写成 600,700(万元,逗号分开);不写 --budgets 则试八档。",
+        f"The budgets “{text}” cannot be read; write 600,700 (10,000 yuan, with commas), or leave it out for eight.",
+    ) from None
 
 
 def _table(found: Frontier, chance: float, language: str) -> list[list[str]]:

@@ -46,22 +46,23 @@ def tell_promise(plan: str, asked: Question, languages: Sequence[str]) -> str:
 def _told(outcome: Any, asked: Question, found: Steps, own: Attainable | None, language: str) -> str:
     form, scope = INDICATOR[found.indicator].form, scope_words(asked, sector_titles(outcome.scenario))
     heads = [said(f"promise.terminal.{name}", language) for name in ("step", "chance", "level", "range")]
-    rows = [(row.kind.words.said(language), row.kind.chance, row.found) for row in found.rows]
-    rows += [] if own is None else [(said("promise.terminal.asked", language), own.chance, own)]
+    rows = [(row.kind.words.said(language), row.kind.chance, row.found, row.lacks) for row in found.rows]
+    rows += [] if own is None else [(said("promise.terminal.asked", language), own.chance, own, "")]
     title = said(
         "promise.terminal.title", language, title=outcome.scenario.title.said(language), year=found.year,
         scope=scope.said(language) if scope else said("scope.district", language),
         indicator=INDICATOR[found.indicator].words.said(language),
     )  # fmt: skip
-    table = table_lines([heads, *(_cells(name, chance, level, (form, language)) for name, chance, level in rows)])
+    table = table_lines([heads, *(_cells(row, (form, language)) for row in rows)])
     return "\n".join([title, "", *table, "", _known(outcome, found, form, language), *_goals(outcome, asked, language)])
 
 
-def _cells(name: str, chance: float, found: Attainable | None, look: tuple[str, str]) -> list[str]:
-    """A step, its chance in futures of 100, its level and the range that few runs leave."""
+def _cells(row: tuple[str, float, Attainable | None, str], look: tuple[str, str]) -> list[str]:
+    """A step, its chance in futures of 100, its level (or what it lacks) and the range that few runs leave."""
+    name, chance, found, lacks = row
     of100 = f"{100 * chance:g}"
     if found is None:
-        return [name, of100, said("promise.few_runs", look[1]), ""]
+        return [name, of100, said(f"promise.{lacks}", look[1]), ""]
     return [name, of100, amount(found.promised, *look), spread(found.low, found.high, *look)]
 
 

@@ -13,8 +13,8 @@ NAME = "targets"
 HOME = "../../"
 
 
-def run_targets(plan: str, out: Path, languages: Sequence[str]) -> Path:
-    """Run notebooks/targets for a plan; returns the first page."""
+def run_targets(plan: str, out: Path, languages: Sequence[str]) -> tuple[Path, ...]:
+    """Run notebooks/targets for a plan; returns its pages."""
     name, out = load(plan).name, out.resolve()
     folder = out / NAME / name
     folder.mkdir(parents=True, exist_ok=True)
@@ -23,4 +23,4 @@ def run_targets(plan: str, out: Path, languages: Sequence[str]) -> Path:
     for language, page in zip(languages, pages, strict=True):
         other = next((one.name for one in pages if one != page), "")
         execute(notebook_path(NAME), {"scenario": name, "language": language, "out": str(folder)}, page, other, HOME)
-    return pages[0]
+    return tuple(pages)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from numbers import Real
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from ..errors import BadRequest, unknown_name
 from ..indicators import INDICATOR, Indicator
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from ..scenario import Scenario
 
 BY_INDICATOR = {1: "at_least", -1: "at_most"}  # which way a level is a promise
+SCOPE = ("programme", "sectors")
 
 
 def promise(
@@ -53,7 +56,7 @@ def checked_indicator(code: str) -> Indicator:
 
 def checked_chance(chance: float) -> float:
     """A chance above 0 and below 1; 80 meant as per cent, and certainties, are errors."""
-    if isinstance(chance, (int, float)) and not isinstance(chance, bool) and 0.0 < chance < 1.0:
+    if is_number(chance) and 0.0 < chance < 1.0:
         return float(chance)
     raise BadRequest(
         f"可能性 {chance} 须大于 0 且小于 1:“100 种可能中 80 种”写 0.8。没有任何模拟能证明一件事必定成或必定不成。",
@@ -76,9 +79,10 @@ def checked_year(scenario: Scenario, year: int) -> int:
 
 
 def checked_scope(
-    scenario: Scenario, programme: str | None = None, sectors: Any = None
+    scenario: Scenario, programme: str | None = None, sectors: Any = None, **misspelt: Any
 ) -> tuple[str, tuple[str, ...]]:  # fmt: skip
-    """A programme or some sectors that the district has; neither is the whole district."""
+    """A programme or some sectors that the district has; neither is the whole district. No other keyword is known."""
+    fail_if_misspelt(misspelt, SCOPE)
     named = (sectors,) if isinstance(sectors, str) else tuple(sectors or ())
     if programme and named:
         raise BadRequest("programme 与 sectors 只能写一个。", "Give programme or sectors, not both.")
@@ -91,6 +95,19 @@ def checked_scope(
     return programme or "", named
 
 
+def fail_if_misspelt(given: Iterable[str], known: Iterable[str]) -> None:
+    """A keyword that a question does not know is an error that names the nearest, never left aside."""
+    names = tuple(known)
+    for name in given:
+        if name not in names:
+            raise unknown_name("参数", "keyword", name, names)
+
+
+def is_number(value: object) -> TypeGuard[float]:
+    """True for a finite number, of Python or numpy; not for yes or no, nor for a number written as text."""
+    return not isinstance(value, bool) and isinstance(value, Real) and math.isfinite(value)
+
+
 def _inside(sector: Any, row: Indicator, programme: str, sectors: tuple[str, ...]) -> bool:
     """True for a sector that the indicator is read from in this scope."""
     asked = sector.name in sectors if sectors else programme in ("", sector.programme)
@@ -98,9 +115,9 @@ def _inside(sector: Any, row: Indicator, programme: str, sectors: tuple[str, ...
 
 
 def _fail_if_per_cent(row: Indicator, level: float) -> None:
-    if not math.isfinite(level) or (row.form in ("share", "yes_no") and not 0.0 <= level <= 1.0):
+    if not is_number(level) or (row.form in ("share", "yes_no") and not 0.0 <= level <= 1.0):
         raise BadRequest(
-            f"目标值 {level} 不对:比例写在 0 与 1 之间,96.5% 请写 0.965。",
-            f"The level {level} is wrong: a share lies between 0 and 1; write 0.965 for 96.5 %.",
+            f"目标值 {level!r} 不对:须是一个数,比例写在 0 与 1 之间,96.5% 请写 0.965。",
+            f"The level {level!r} is wrong: it must be a number, a share between 0 and 1; write 0.965 for 96.5 %.",
             value=level,
         )

@@ -38,7 +38,7 @@ _WHERE = {
         "ranks", "scores", "theory", "verdict",
     ),
     "aiming": ("Aims", "aim"),
-    "adopting": ("about_adoption", "about_blocks", "adoption_table", "department_blocks"),
+    "adopting": ("about_adoption", "about_blocks", "adoption_table", "department_blocks", "trial_note"),
     "sampling_worth": ("about_sampling", "sampling_curves", "sampling_decision", "worth_table"),
     "sampling_split": ("about_split", "tests_split"),
     "stepping": ("about_promise_steps", "promise_steps"),

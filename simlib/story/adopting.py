@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,11 +27,16 @@ from . import tables
 from .aiming import Aims
 from .assessing import assessed
 from .margins import beside, chance_margin
+from .outcomes import runs_override
 from .rows import in_order, sector_titles
 from .showing import Shown, html, sentence
 from .wording import wording
 
-SAFE = "safe"
+
+def trial_note(aims: Aims) -> Shown:
+    """A warning on top of a trial with few simulations; nothing otherwise."""
+    few = aims.small or runs_override() is not None
+    return sentence(said("adopt.trial", aims.language) if few else "", kind="banner" if few else "note")
 
 
 def adoption_table(aims: Aims) -> Shown:
@@ -43,10 +49,20 @@ def adoption_table(aims: Aims) -> Shown:
 
 def about_adoption(aims: Aims) -> Shown:
     """How many targets can be signed as they stand, and which move nobody."""
-    own = [row for row in proposals(aims) if row.assessed.target.status == "stated" and row.assessed.chance is not None]
-    safe = [row for row in own if row.assessed.verdict == SAFE]
+    own = [row for row in proposals(aims) if row.assessed.target.status == "stated"]
+    count = Counter(row.assessed.verdict for row in own)
     idle = [target_name(row.assessed.target, aims.language) for row in own if not row.binding.binding]
-    words = [said("adopt.about", aims.language, count=len(own), safe=len(safe), open=len(own) - len(safe))]
+    words = [
+        said(
+            "adopt.about",
+            aims.language,
+            count=len(own),
+            safe=count["safe"],
+            likely=count["likely"],
+            open=count["open"] + count["unlikely"],
+            missing=count["unknown"],
+        )
+    ]
     if idle:
         words.append(said("adopt.about_idle", aims.language, names=joined(idle, aims.language)))
     return sentence(*words)
@@ -128,7 +144,7 @@ def _steps(row: Proposal, language: str) -> list[tables.Cell]:
 def _level(step: Step, row: Proposal, language: str) -> tables.Cell:
     """A level with the sign of its sense, as an office writes it."""
     if step.found is None:
-        return said("promise.few_runs", language)
+        return said(f"promise.{step.lacks}", language)
     indicator = INDICATOR[row.assessed.target.indicator]
     sign = "≥ " if indicator.better > 0 else "≤ "
     return sign + amount(step.found.promised, indicator.form, language)

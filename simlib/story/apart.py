@@ -161,10 +161,11 @@ def drawn_funnel(groups: Groups, ranges: Sequence[tuple[float, float]], language
         for row, band in zip(groups.rows, ranges, strict=True)
     ]
     ranged = any(low < high for low, high in ranges)
+    pooled = "score.funnel.pooled" if any(row.group == 0 for row in groups.rows) else "score.funnel.pooled_all"
     words = FunnelWords(
         said("score.funnel.title", language),
         said("score.funnel.axis_futures" if ranged else "score.funnel.axis_x", language),
-        said("score.funnel.axis_y", language), said("score.funnel.pooled", language, rate=percent(groups.rate)),
+        said("score.funnel.axis_y", language), said(pooled, language, rate=percent(groups.rate)),
         {group: name.said(language) for group, name in GROUPS.items()},
     )  # fmt: skip
     return funnel_chart(points, funnel(groups), groups.rate, words, lambda value: f"{100.0 * value:g}%")

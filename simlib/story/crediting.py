@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from ..differences import compare
 from ..ensemble import simulate
 from ..plots import Step, waterfall
 from ..scenario import ScenarioError, load, names, with_paths
@@ -22,6 +23,7 @@ from .sizes import sizes
 from .tables import small, table
 
 PLAN = "combined"  # what the current plan, which differs from nothing, is compared with
+LEAST_GAIN, HOLLOW = 0.002, 0.5  # a reported gain worth a warning where less than half of it is true
 NOTICEABLE = 0.1  # standard deviations of a year's figure
 SHARES = ("share", "yes_no")
 INDICATOR, PROGRAMME = "sampled_pass_rate", "product"
@@ -78,7 +80,19 @@ def about_credit(aims: Aims) -> Shown:
     found, language = found_credit(aims), aims.language
     if found is None:
         return sentence()
-    return sentence(credit_words(found, language), said("credit.warning", language))
+    return sentence(credit_words(found, language), on_paper(found, language), said("credit.warning", language))
+
+
+def on_paper(found: Credit, language: str) -> str:
+    """A gain of the reported rate that is hardly one of the true rate, said so; nothing for other indicators."""
+    if found.indicator != INDICATOR:
+        return ""
+    plan, before = (simulate(one, through=found.year) for one in (found.plan, found.baseline))
+    true = compare(plan, before, "true_pass_rate", found.year, **found.scope).mean
+    if found.total.mean < LEAST_GAIN or true > HOLLOW * found.total.mean:
+        return ""
+    return said("credit.on_paper", language, reported=points(found.total.mean, found, language).lstrip("+"),
+                true=points(true, found, language))  # fmt: skip
 
 
 def credit_words(found: Credit, language: str) -> str:

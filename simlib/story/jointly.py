@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from ..setting.together.joint import Joint, Margin, joint_promises
 from ..text import chance_words, change, indicator_words, level_words, said, scope_words
 from .aiming import Aims
-from .margins import chance_margin
+from .margins import chance_margin, shared_words
 from .rows import form_of, sector_titles
 from .showing import Shown, html, sentence
 from .sizes import sizes
@@ -47,7 +47,7 @@ def about_joint(aims: Aims) -> Shown:
         naive=chance_words(naive.value, language), naive_error=chance_margin(naive.error, language),
         fresh=chance_words(found.fresh.value, language), fresh_error=chance_margin(found.fresh.error, language),
         margin=f"{found.cost / count:.1f}", alone=f"{found.naive_cost / count:.1f}",
-    ))  # fmt: skip
+    ), shared_words(found.shared, language))  # fmt: skip
 
 
 def said_level(row: Margin, level: float, language: str) -> str:
@@ -90,10 +90,16 @@ def _cells(aims: Aims, row: Margin) -> list[Any]:
     return [
         name + (small(scope.said(language)) if scope else Markup("")),
         middle,
-        said_level(row, row.alone, language),
-        Markup("<b>{}</b>").format(said_level(row, row.level, language)),
+        Markup(escape(said_level(row, row.alone, language))) + _no_rise(row, row.alone, language),
+        Markup("<b>{}</b>").format(said_level(row, row.level, language)) + _no_rise(row, row.level, language),
         f"{row.deviations:.1f}",
     ]
+
+
+def _no_rise(row: Margin, level: float, language: str) -> Markup:
+    """A mark where what can be promised of a target to rise is that it falls by no more than so much, or stays."""
+    kept = _safe(level, form_of(row.target.indicator), at_most=False)
+    return small(said("joint.no_rise", language)) if row.target.sense == "rise" and kept <= 0.0 else Markup("")
 
 
 def said_middle(row: Margin, language: str) -> str:

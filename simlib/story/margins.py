@@ -28,7 +28,7 @@ def margin(error: float | None, form: str, language: str) -> str:
     step = _LEAST.get(form, 0.1)
     size = max(1, math.ceil(error * _FACTOR.get(form, 1.0) / step - 0.5)) * step
     if form == "money" and language == "en":
-        return f"±{size * 10.0:,.0f}"  # thousand yuan
+        return f"±{size * 10.0:,.0f} thousand"
     return f"±{size:,.0f}" if step >= 1.0 else f"±{size:,.1f}"
 
 
@@ -70,3 +70,8 @@ def mean_of(values: Any) -> Estimate:
         return Estimate(math.nan, math.nan)
     error = float(known.std(ddof=1)) / math.sqrt(known.size) if known.size > 1 else math.nan
     return Estimate(float(known.mean()), error)
+
+
+def shared_words(shared: int, language: str) -> str:
+    """That fresh futures are not quite fresh, because a calibration holds too few worlds; nothing where they are."""
+    return said("search.shared", language, shared=shared) if shared else ""

@@ -10,6 +10,7 @@ from ..setting.search.trials import by_side
 from ..setting.search.winners import ALL, PRICED, Point, Turn
 from ..text import amount, chance_words, change, indicator_words, joined, money, said
 from .changes import value_words
+from .margins import shared_words
 from .rows import form_of
 
 FLAT = 0.25  # a budget is enough when what it leaves to be gained is at most this share of all that money gains
@@ -145,4 +146,5 @@ def _optimism(found: Frontier, language: str) -> str:
     mean, worst = sum(gaps) / len(gaps), max(0.0, -min(gaps))
     way = said("search.about.lower" if mean < 0 else "search.about.higher", language)
     size, most = (f"{100 * abs(gap):.0f}" for gap in (mean, worst))
-    return said("search.about.optimism", language, direction=way, size=size, worst=most)
+    words = said("search.about.optimism", language, direction=way, size=size, worst=most)
+    return f"{words} {shared_words(found.shared, language)}".strip()

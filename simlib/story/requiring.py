@@ -11,7 +11,7 @@ from ..setting.effort.handles import Handle, said_unit
 from ..setting.effort.requirement import Required
 from ..text import chance_words, error_words, goal_words, indicator_words, said, scope_words
 from .aiming import Aims
-from .margins import chance_margin
+from .margins import chance_margin, shared_words
 from .rows import sector_titles
 from .showing import Shown, figure, html, sentence
 from .sought import ASKED, Sought, backfire, best_curve, expected, reached, sought
@@ -65,7 +65,8 @@ def requirement_words(found: Required, language: str) -> tuple[str, ...]:
         first = said("required.told.down", language, **names)
     else:
         first = said("required.told", language, **names)
-    return tuple(words for words in (first, *_lost_words(found, language), _fall_words(found, language)) if words)
+    rest = (*_lost_words(found, language), _fall_words(found, language), shared_words(found.shared, language))
+    return tuple(words for words in (first, *rest) if words)
 
 
 def _lost_words(found: Required, language: str) -> tuple[str, ...]:

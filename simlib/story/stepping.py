@@ -41,7 +41,8 @@ def about_promise_steps(aims: Aims) -> Shown:
     found = steps_of(aims, target)
     told = [_told(step, found, language) for step in found.rows if step.found is not None]
     if not told:
-        return sentence(said("promise.about_few_runs", language))
+        untested = any(step.lacks == "untested" for step in found.rows)
+        return sentence(said("promise.about_untested" if untested else "promise.about_few_runs", language))
     widest = max((one.found.high - one.found.low) / 2 for one in found.rows if one.found is not None)
     return sentence(
         said("promise.about_steps", language, scope=where_words(aims, target), steps=joined(told, language),
@@ -133,7 +134,7 @@ def above_words(found: Steps, form: str, language: str) -> str:
 
 def _level_cell(step: Step, form: str, language: str) -> tables.Cell:
     if step.found is None:
-        return said("promise.few_runs", language)
+        return said(f"promise.{step.lacks}", language)
     level = Markup("<b>{}</b>").format(amount(step.found.promised, form, language))
     return level + tables.small(f"({spread(step.found.low, step.found.high, form, language)})")
 

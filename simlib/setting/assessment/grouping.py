@@ -13,6 +13,8 @@ from ...words import Words
 
 Array = NDArray[np.float64]
 RISK = 0.05  # the chance that any of equals is put outside the middle group
+ALIKE = 1e-6  # tails that differ by less than this share are the same but for rounding
+TINY = 1e-290  # a tail below this is told by the chance of the very report, which never rounds to 0
 GROUPS: dict[int, Words] = {1: Words("优", "above"), 0: Words("良", "middle"), -1: Words("中", "below")}
 
 
@@ -42,8 +44,8 @@ class Grouped(NamedTuple):
 
 
 class Groups(NamedTuple):
-    """Some units in three groups; `rate` is that of the middle one together, `risk` the chance (at most) that any of
-    equals would be put outside it.
+    """Some units in three groups; `rate` is that of the middle one together (of all where it is empty), `risk` the
+    chance (at most) that any of equals would be put outside it.
     """
 
     rows: tuple[Grouped, ...]
@@ -56,9 +58,10 @@ def grouping(units: Sequence[Counted], risk: float = RISK) -> Groups:
 
     Each unit is held against all others by the exact hypergeometric tails of its passes given all passes (Fisher
     1935), two-sided, at risk/units (Bonferroni). The farthest is set aside and the others are held against each
-    other again, so that nobody is praised for standing beside a bad one. Of equals any is misplaced with a chance of
-    `risk` at most, whatever their common rate: the first step decides that (equation 69). After Goldstein &
-    Spiegelhalter 1996 and Spiegelhalter 2005.
+    other again, so that nobody is praised for standing beside a bad one. Where that leaves half of the units or fewer
+    and nobody at one end, they are no middle: two units told apart are one above and one below. Of equals any is
+    misplaced with a chance of `risk` at most, whatever their common rate: the first step decides that (equation 69).
+    The order of the units does not matter. After Goldstein & Spiegelhalter 1996 and Spiegelhalter 2005.
     """
     _fail_if_not_groupable(units, risk)
     tests, passes = (np.array([getattr(unit, name) for unit in units]) for name in ("tests", "passes"))
@@ -69,27 +72,64 @@ def grouping(units: Sequence[Counted], risk: float = RISK) -> Groups:
         Grouped(unit, int(group[place]), float(chance[place]), bool(reach[place].any()))
         for place, unit in enumerate(units)
     )
-    middle = group == 0
-    return Groups(rows, float(passes[middle].sum() / max(tests[middle].sum(), 1)), float(reach.sum()))
+    middle = (group == 0) if (group == 0).any() else np.ones(len(units), dtype=bool)
+    return Groups(rows, float(passes[middle].sum() / tests[middle].sum()), float(reach.sum()))
 
 
 def set_aside(tests: ArrayLike, passes: ArrayLike, edge: float) -> tuple[NDArray[np.int64], Array]:
     """The group of each unit and how likely equals stray so far, for every report at once ([…, unit]).
 
-    Step by step the unit with the smallest tail is set aside where that is `edge` at most; the last two stay.
+    Step by step the unit with the smallest tail is set aside where that is `edge` at most: of those alike (the last
+    two have the same tail) the one farther from all units, and together those alike in that, too. At the end those
+    left may be the other end.
     """
     left, good = np.array(tests, dtype=np.int64), np.array(passes, dtype=np.int64)
     group, chance = np.zeros(left.shape, dtype=np.int64), np.ones(left.shape)
+    present, first = left > 0, distances(left, good)
+    low, high = first
     while True:
-        low, high = tails(left, good)
-        tail = np.where(left > 0, np.minimum(low, high), 1.0)
-        chance = np.where(group == 0, np.minimum(1.0, 2.0 * tail), chance)
-        farthest = np.arange(left.shape[-1]) == tail.argmin(axis=-1)[..., None]
-        out = farthest & (tail <= edge) & ((left > 0).sum(axis=-1, keepdims=True) > 1)
+        upper, far = high > low, np.where(left > 0, np.maximum(low, high), 0.0)
+        chance = np.where(group == 0, np.minimum(1.0, 2.0 * np.exp(-far)), chance)
+        out = (far >= -np.log(edge)) & _farthest(far, np.where(upper, first[1], first[0]))
         if not out.any():
-            return group, chance
-        group = np.where(out, np.where(high < low, 1, -1), group)
+            break
+        group = np.where(out, np.where(upper, 1, -1), group)
         left, good = np.where(out, 0, left), np.where(out, 0, good)
+        low, high = distances(left, good)
+    for side, far in zip((-1, 1), first, strict=True):
+        other = _other_end(group, side, present) & (far >= -np.log(edge))
+        group, chance = np.where(other, side, group), np.where(other, 2.0 * np.exp(-far), chance)
+    return group, chance
+
+
+def distances(tests: NDArray[Any], passes: NDArray[Any]) -> tuple[Array, Array]:
+    """How far each unit lies below and above the others: −log of its tails."""
+    from scipy.stats import hypergeom
+
+    every, all_good = (np.broadcast_to(one.sum(axis=-1, keepdims=True), one.shape) for one in (tests, passes))
+    found = []
+    for tail in tails(tests, passes):
+        far, small = -np.log(np.clip(tail, TINY, 1.0)), (tests > 0) & (tail < TINY)
+        far[small] = -hypergeom.logpmf(passes[small], every[small], all_good[small], tests[small])
+        found.append(far)
+    return found[0], found[1]
+
+
+def _farthest(*keys: Array) -> NDArray[np.bool_]:
+    """The units with the largest first key, of these the largest second, and so on; those alike in all together."""
+    found = np.ones(keys[0].shape, dtype=bool)
+    for key in keys:
+        held = np.where(found, key, -np.inf)
+        found &= held >= held.max(axis=-1, keepdims=True) - ALIKE
+    return found
+
+
+def _other_end(group: NDArray[np.int64], side: int, present: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The units left where they are half of all at most and nobody stands on that side yet."""
+    left = (group == 0) & present
+    few = 2 * left.sum(axis=-1, keepdims=True) <= present.sum(axis=-1, keepdims=True)
+    vacant = ~(group == side).any(axis=-1, keepdims=True)
+    return np.asarray(left & few & vacant)
 
 
 def tails(tests: ArrayLike, passes: ArrayLike) -> tuple[Array, Array]:
@@ -119,12 +159,12 @@ def reachable(tests: NDArray[Any], passes: NDArray[Any], edge: float) -> Array:
 def funnel(groups: Groups, risk: float = RISK, steps: int = 160) -> tuple[Array, Array, Array]:
     """The edges of the middle group by number of tests: (tests, lowest, highest rate); nan where nothing is outside.
 
-    The tails of the last step of `grouping`: whoever is in the middle lies between the edges. Beyond the tests of
-    the middle group together there is nothing to hold a unit against.
+    The tails of the last step of `grouping`: whoever is in the middle lies between the edges; where nobody is, the
+    tails against all. Beyond the tests of the middle group together there is nothing to hold a unit against.
     """
     from scipy.stats import hypergeom
 
-    middle = [row.unit for row in groups.rows if row.group == 0]
+    middle = [row.unit for row in groups.rows if row.group == 0] or [row.unit for row in groups.rows]
     tests, passes = sum(unit.tests for unit in middle), sum(unit.passes for unit in middle)
     most = min(max(row.unit.tests for row in groups.rows), tests)
     sizes = np.unique(np.round(np.geomspace(1, max(most, 1), steps)).astype(int))

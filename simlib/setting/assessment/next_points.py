@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ...ensemble import simulate
 from ...errors import BadRequest
 from ...estimators import Estimate, draw_means, mean_with_error
-from ..effort.requirement import fresh_seed
+from ..futures import fresh_size
 from ..search.dials import HOME, Dial, Level, as_it_is, dials_of, plan_at
 from .scoring import JUDGED, judged_by, score
 
@@ -66,14 +66,13 @@ def cheapest_point(
     """The steps that earn points for the least money, cheapest first: one step of each district lever, and `plans`.
 
     Steps are chosen on the plan's own futures and reported on fresh ones (common to all steps, so that a step that
-    changes nothing gains exactly 0). Work in the task list costs nothing and comes before all of these. `size` may
-    hold draws, replicates, seed and workers of `simulate`.
+    changes nothing gains exactly 0; under a calibration as `futures.fresh_size` says). Work in the task list costs
+    nothing and comes before all of these. `size` may hold draws, replicates, seed and workers of `simulate`.
     """
     steps = [*steps_of(scenario), *(Step(plan) for plan in plans if plan.digest != scenario.digest)]
     seen = _tried(scenario, table, steps, size)
     found = sorted((row for row in seen if row.is_clear), key=_dearness)[:most]
-    seed = scenario.runs.seed if size.get("seed") is None else size["seed"]
-    return tuple(_tried(scenario, table, [row.step for row in found], size | {"seed": fresh_seed(seed)}))
+    return tuple(_tried(scenario, table, [row.step for row in found], fresh_size(scenario, size)))
 
 
 def steps_of(scenario: Scenario) -> tuple[Step, ...]:

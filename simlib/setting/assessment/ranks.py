@@ -55,7 +55,7 @@ class Ranked(NamedTuple):
 
 def unit_counts(outcome: Outcome, year: int, by: str = "sector", programme: str = "product") -> UnitCounts:
     """Planned tests and passes of the district's sectors or departments in a year; programme "" is every one."""
-    checked_year(outcome.scenario, year)
+    _fail_if_not_simulated(outcome, checked_year(outcome.scenario, year))
     if by not in KINDS:
         raise unknown_name("分组方式", "kind of unit", by, KINDS)
     if programme and programme not in PROGRAMMES:
@@ -105,6 +105,15 @@ def ranked(outcome: Outcome, year: int, by: str = "sector", programme: str = "pr
         share_with_error(first == _end(counts.expected, 1)),
         share_with_error(last == _end(counts.expected, -1)),
     )
+
+
+def _fail_if_not_simulated(outcome: Outcome, year: int) -> None:
+    if year not in outcome.years:
+        raise BadRequest(
+            f"这次只模拟到 {outcome.years[-1]} 年,没有 {year} 年。请模拟到该年(through={year})。",
+            f"Only the years up to {outcome.years[-1]} were simulated, not {year}. Simulate through={year}.",
+            year=year,
+        )
 
 
 def _fail_if_alone(counts: UnitCounts) -> None:

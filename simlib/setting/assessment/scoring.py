@@ -87,8 +87,8 @@ class Score:
 
     @property
     def overdue(self) -> tuple[Task, ...]:
-        """Open tasks that were due by the day asked for; none without a day."""
-        return tuple(task for task in self.open_tasks if self.on is not None and task.due <= self.on)
+        """Open tasks that were due before the day asked for (on its due day a task is not late yet); none without."""
+        return tuple(task for task in self.open_tasks if self.on is not None and task.due < self.on)
 
     @property
     def aimed_at(self) -> GradeChance:
@@ -109,8 +109,8 @@ class Score:
 def score(outcome: Outcome, table: ScoringTable, *, done: Iterable[str] = (), on: date | None = None) -> Score:
     """What a plan earns in the assessment: points by item, chance of each grade (equations 67, 68).
 
-    `done` names tasks that count as done besides those marked in the table; `on` is the day by which due tasks that
-    are open are called overdue. Errors of all figures are clustered by draw.
+    `done` names tasks that count as done besides those marked in the table; `on` is the day on which open
+    tasks due before it are called overdue. Errors of all figures are clustered by draw.
     """
     _fail_if_other_district(outcome.scenario, table)
     table = with_done(table, done)

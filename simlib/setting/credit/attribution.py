@@ -20,7 +20,7 @@ from ...indicators import INDICATOR
 from ...outcome import QUARTERS
 from ...scenario import with_paths
 from ...words import DEPARTMENTS, Words
-from ..asking import checked_year
+from ..asking import checked_year, fail_if_misspelt
 from .pairing import RunsAsked, fail_if_not_comparable, plan_of, scope_of, sizes_of
 from .players import Player, players_of
 from .shapley import coalitions_of, orders_in_pairs, sampled_shapley, shapley
@@ -64,8 +64,8 @@ class Share(NamedTuple):
 
     @property
     def idle(self) -> bool:
-        """True where it changes nothing in any run: exactly 0, not merely small."""
-        return not np.any(self.runs)
+        """True where it changes nothing in any run that has its figure: exactly 0, not merely small."""
+        return not np.any(self.runs[np.isfinite(self.runs)])
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,7 @@ def credit(
     beyond. Sectors and dates of one lever are one part, as are a crackdown, and the weights of a jury. A forecast, no
     ground for bonuses. Given outcomes, it takes their sizes and seed. Shapley 1953; error clustered by draw.
     """
+    fail_if_misspelt(asked, CreditAsked.__annotations__)
     ours, theirs = plan_of(plan), plan_of(baseline)
     when = checked_year(theirs, theirs.calendar.years[0] if year is None else year)
     scope = scope_of(theirs, indicator, asked.get("programme"), asked.get("sectors"))

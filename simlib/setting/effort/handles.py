@@ -9,6 +9,7 @@ from ...errors import BadRequest, UnknownName, unknown_name
 from ...levers import GROUPS, LEVER, LEVERS, Lever, levers_of
 from ...scenario import with_paths
 from ...words import Words
+from ..asking import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,14 +100,14 @@ def grid(lever: Handle) -> tuple[float, ...]:
 
 def fail_if_not_allowed(lever: Handle, levels: Sequence[float]) -> None:
     """Levels outside the law (or multiples that change nothing further) are errors, never cut silently."""
-    wrong = next((level for level in levels if not lever.low <= level <= lever.high), None)
-    if wrong is not None or not levels:
-        unit = said_unit(lever)
+    wrong = [level for level in levels if not is_number(level) or not lever.low <= level <= lever.high]
+    if wrong or not levels:
+        unit, first = said_unit(lever), wrong[0] if wrong else None
         raise BadRequest(
-            f"“{lever.lever.words.zh}”({lever.name})的力度 {wrong} 超出范围,"
+            f"“{lever.lever.words.zh}”({lever.name})的力度 {first} 超出范围,"
             f"允许 {lever.low:g}–{lever.high:g}{unit.zh}。",
-            f"Level {wrong} of {lever.name} is outside its range; allowed {lever.low:g}–{lever.high:g}{unit.en}.",
-            level=wrong,
+            f"Level {first} of {lever.name} is outside its range; allowed {lever.low:g}–{lever.high:g}{unit.en}.",
+            level=first,
         )
 
 

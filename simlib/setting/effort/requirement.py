@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Unpack
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +13,10 @@ from ...ensemble import simulate
 from ...errors import BadRequest, TargetUnreachable, unknown_name
 from ...estimators import Chance, mean_with_error, share_with_error
 from ...indicators import INDICATOR
-from ...model.streams import name_key
 from ...targets import assess, target_values
-from ..asking import checked_chance, checked_year
+from ..asking import checked_chance, checked_year, fail_if_misspelt
 from ..credit.pairing import RunsAsked
+from ..futures import fresh_size, shared_worlds
 from .crossing import Crossing, largest_fall, least_level
 from .handles import Handle, at_level, fail_if_not_allowed, grid, handle, said_unit, step
 
@@ -54,6 +54,7 @@ class Required:
     reaches it (`level` is then how far the lever could be cut). `lost` is the least higher level that misses again,
     `lasting` the least from which on it is reached for good (None if the highest allowed misses).
     `fall` is the largest fall of the chance towards a higher level, None while simulation error may explain it.
+    `shared` is how many worlds `fresh` has in common with the search: 0 unless a calibration holds too few.
     """
 
     scenario: Scenario
@@ -69,6 +70,7 @@ class Required:
     fall: Fall | None
     curve: tuple[Look, ...]
     runs: int
+    shared: int = 0
 
     @property
     def present(self) -> float:
@@ -100,6 +102,7 @@ def required(
     holds from the plan's first quarter on. Repeatable to the bit: all levels share draws and luck. The error of a
     higher level's loss is paired (equation 62). Raises TargetUnreachable with `best` and `level`.
     """
+    fail_if_misspelt(asked, RunsAsked.__annotations__)
     turned, wanted = handle(scenario, lever), checked_chance(chance)
     _fail_if_not_askable(scenario, target)
     looks: dict[float, Met] = {}
@@ -107,7 +110,7 @@ def required(
 
     def chance_at(level: float) -> float:
         outcome = _simulated(at_level(scenario, turned, level), target, asked)
-        looks[level] = _met(outcome, target)
+        looks[level] = checked_met(outcome, target)
         if len(values) < 2 or np.array_equal(values[0], values[-1], equal_nan=True):
             values.append(target_values(outcome, target))  # kept only until two levels differ
         return float(looks[level].mean())
@@ -117,7 +120,7 @@ def required(
     if found.level is None:
         raise _unreachable(turned, target, wanted, looks)
     plan = at_level(scenario, turned, found.level)
-    again = asked | RunsAsked(seed=fresh_seed(scenario.runs.seed if asked.get("seed") is None else asked["seed"] or 0))
+    again = fresh_size(scenario, asked)
     return Required(
         scenario=plan,
         handle=turned,
@@ -125,13 +128,14 @@ def required(
         asked=wanted,
         level=found.level,
         chance=share_with_error(looks[found.level]),
-        fresh=share_with_error(_met(_simulated(plan, target, again), target)),
+        fresh=share_with_error(checked_met(_simulated(plan, target, again), target)),
         present_chance=share_with_error(looks[turned.present]),
         lost=found.lost,
         lasting=found.lasting,
         fall=_certain(found.fall, looks),
         curve=tuple(_look(level, met) for level, met in sorted(looks.items())),
         runs=len(looks) + 1,
+        shared=shared_worlds(scenario, asked),
     )
 
 
@@ -147,18 +151,16 @@ def looked_at(
     scenario: Scenario, lever: str, target: Target, levels: Iterable[float] | None = None, **asked: Unpack[RunsAsked]
 ) -> Looked:
     """How the chance of a target goes with the level of a lever, whatever chance is wanted (grid by default)."""
+    fail_if_misspelt(asked, RunsAsked.__annotations__)
     turned = handle(scenario, lever)
     _fail_if_not_askable(scenario, target)
-    chosen = sorted(set(grid(turned) if levels is None else levels))
-    fail_if_not_allowed(turned, chosen)
-    looks = {level: _met(_simulated(at_level(scenario, turned, level), target, asked), target) for level in chosen}
+    given = list(grid(turned) if levels is None else levels)
+    fail_if_not_allowed(turned, given)
+    chosen = sorted(set(given))
+    plans = {level: at_level(scenario, turned, level) for level in chosen}
+    looks = {level: checked_met(_simulated(plan, target, asked), target) for level, plan in plans.items()}
     fall = largest_fall({level: float(met.mean()) for level, met in looks.items()})
     return Looked(turned, tuple(_look(level, met) for level, met in looks.items()), _certain(fall, looks))
-
-
-def fresh_seed(seed: int) -> int:
-    """The seed of futures that no search has seen, for whatever was searched on `seed`."""
-    return name_key("fresh futures", seed) >> 2
 
 
 def reached(chance: Chance, asked: float) -> bool:
@@ -168,13 +170,14 @@ def reached(chance: Chance, asked: float) -> bool:
     return chance.value >= asked - TOLERANCE
 
 
-def _simulated(scenario: Scenario, target: Target, asked: RunsAsked) -> Outcome:
+def _simulated(scenario: Scenario, target: Target, asked: Mapping[str, Any]) -> Outcome:
     last = max(target.year, target.since or target.year)
     through = last if last in scenario.calendar.years else scenario.calendar.years[0]
     return simulate(scenario, through=through, **asked)
 
 
-def _met(outcome: Outcome, target: Target) -> Met:
+def checked_met(outcome: Outcome, target: Target) -> Met:
+    """The runs in which a target is met; it must have the figure it is compared with."""
     met = assess(outcome, [target])[0].met
     if met is None:
         raise BadRequest(

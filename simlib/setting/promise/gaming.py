@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...differences import Difference, Scope, compare, on_common_draws
+from ...errors import BadRequest
 from ...estimators import Chance, Estimate, finite, mean_with_error, share_with_error
 from ...levers import LEVER
 from ...scenario import with_paths
 from ...words import Words
+from ..asking import SCOPE, fail_if_misspelt
 
 if TYPE_CHECKING:
     from ...outcome import Outcome
@@ -60,9 +62,11 @@ def easy_sampling(scenario: Scenario, share: float = EASY_SHARE) -> Scenario:
 
     Only levers that the plan has, within their bounds: at least `share` of the tests are targeted, the weights of the
     credit grades reversed so that the best grade is drawn most often, no tilt towards risk. As many tests as before.
+    A share outside 0–1 is an error.
     """
+    steered = _checked_share(share)
     paths = {
-        (lever, place): tuple(_steered(lever, value, share) for value in path)
+        (lever, place): tuple(_steered(lever, value, steered) for value in path)
         for (lever, place), path in scenario.plan.items()
         if lever in _STEERED
     }
@@ -77,9 +81,21 @@ def gaming(
 
     `easier` is the outcome of `easy_sampling(plan)`, `outcome` that of the plan; common draws are compared.
     """
+    fail_if_misspelt(scope, SCOPE)
     gamed, honest = on_common_draws(easier, outcome)
     shared = [year for year in honest.years[1:] if year in gamed.years]
     return tuple(_gamed_year(gamed, honest, year, scope) for year in (shared if years is None else years))
+
+
+def _checked_share(share: float) -> float:
+    """A share of the tests from 0 to 1; 80 meant as per cent is an error."""
+    if isinstance(share, (int, float)) and not isinstance(share, bool) and 0.0 <= share <= 1.0:
+        return float(share)
+    raise BadRequest(
+        f"抽向易过关单位的批次比例 {share} 须在 0 与 1 之间:八成写 0.8。",
+        f"The share of tests steered to easy units, {share}, must lie between 0 and 1: write 0.8 for 80 %.",
+        value=share,
+    )
 
 
 # --- one year

@@ -14,7 +14,7 @@ from ...estimators import Chance, independent_runs, share_with_error
 from ...indicators import Indicator
 from ...targets import TOLERANCE
 from ..asking import checked_chance, checked_indicator, checked_scope, checked_year
-from .design import sampling_design
+from .design import no_figure, sampling_design
 
 if TYPE_CHECKING:
     from ...outcome import Outcome
@@ -61,11 +61,15 @@ def attainable(
     The order statistic of the runs that at least ⌈chance · runs⌉ of them reach; a run without a figure meets nothing.
     Its interval holds the level of endlessly many runs at least 95 times in 100 (order statistics, David & Nagaraja
     2003, chapter 7), with as many independent runs as the clustered error amounts to.
-    Errors: a yes-or-no indicator; too few runs for such a chance (`.best` is the nearest that can be told, if any).
+    Errors: a yes-or-no indicator; a scope where nothing is tested; too few runs for such a chance (`.best` is the
+    nearest that can be told, if any).
     """
     row, when, where = _asked(outcome.scenario, indicator, year, scope)
-    values = _values(outcome, row, when, where)
-    return level_reached(values, checked_chance(chance), row, when)
+    values, wanted = _values(outcome, row, when, where), checked_chance(chance)
+    known = float(np.mean(np.isfinite(values)))
+    if known < wanted - TOLERANCE:
+        raise no_figure(row, when, where, known)
+    return level_reached(values, wanted, row, when)
 
 
 def level_reached(values: Runs, chance: float, row: Indicator, year: int) -> Attainable:
@@ -142,12 +146,13 @@ def mixture_of_tests(outcome: Outcome, indicator: str, year: int | None = None, 
             f"“{row.words.zh}”({indicator})不是抽查批次的合格比例,与批次多少没有直接关系。请用 sampled_pass_rate。",
             f"{indicator} is no share of passed tests, so the number of tests does not enter. Take sampled_pass_rate.",
         )
-    plain = outcome.without_list(indicator, when, **where)
-    rates = np.clip(expected + np.nanmean(plain - expected), 0.0, 1.0)  # as much as tests show beyond it on average
     planned = sampling_design(outcome.scenario, when, indicator=indicator, **where).tests
-    if planned < 1:
-        raise BadRequest("方案在这一范围和年份没有计划抽查。", "The plan makes no planned tests there in that year.")
-    return Mixture(rates.ravel(), (values - plain).ravel()), planned
+    if planned < 1 or np.isnan(values).all():
+        raise no_figure(row, when, where)
+    plain = outcome.without_list(indicator, when, **where)
+    noise = outcome.list_noise[:, :, outcome.years.index(when)] / 100.0  # in full: a report ends at 1 and hides some
+    rates = np.clip(expected + np.nanmean(plain - expected), 0.0, 1.0)  # as much as tests show beyond it on average
+    return Mixture(rates.ravel(), noise.ravel()), planned
 
 
 def checked_multiple(times: float) -> float:

@@ -23,7 +23,7 @@ from ...outcome import Outcome
 from ...spread import SOURCES, Part, jackknife, split
 from ...targets import TOLERANCE, assess
 from ..asking import checked_indicator
-from .design import sampling_design
+from .design import no_figure, sampling_design
 
 if TYPE_CHECKING:
     from ...scenario import Scenario, Target
@@ -123,6 +123,9 @@ def if_true(plan: Outcome | Scenario, target: Target, true_rate: float) -> IfTru
     design = sampling_design(
         scenario, target.year, programme=target.programme or None, sectors=target.sectors, indicator=target.indicator
     )
+    if design.tests < 1:
+        where = {"programme": target.programme, "sectors": target.sectors}
+        raise no_figure(INDICATOR[target.indicator], target.year, where)
     chance = chance_on_sample(true_rate, level, design.tests)
     known = None if outcome is None else _spread_chance(outcome, target, true_rate, design.tests)
     return IfTrue(design.tests, passes_needed(level, design.tests), true_rate, chance, known)
@@ -139,7 +142,7 @@ def _reported(outcome: Outcome, found: Assessment) -> _Reported | None:
         return None
     parts = split(outcome, target.indicator, target.year, **scope)
     noise = np.asarray(outcome.assumptions["sigma_list"], dtype=np.float64)[:, None] / 100.0
-    usual = float(np.nanmean(parts.sampling))  # what the tests show beyond the expected rate on average
+    usual = float(_known_mean(parts.sampling).item())  # what the tests show beyond the expected rate on average
     return _Reported(parts.chance + usual, parts.sampling - usual, noise * bool(np.any(parts.product_list != 0.0)))
 
 
@@ -214,14 +217,21 @@ def _absent(found: Assessment, runs: _Reported | None) -> dict[str, float]:
     """The chance of the target with one source at its mean and the others as they are."""
     if runs is None:
         return {}
-    means = np.nanmean(runs.expected, axis=1, keepdims=True)
+    means = _known_mean(runs.expected, axis=1)
     without = {
-        "assumptions": runs._replace(expected=runs.expected - means + means.mean()),
+        "assumptions": runs._replace(expected=runs.expected - means + _known_mean(means)),
         "chance": runs._replace(expected=np.broadcast_to(means, runs.expected.shape)),
         "sampling": runs._replace(luck=np.zeros_like(runs.luck)),
         "product_list": runs._replace(product_list=np.zeros_like(runs.product_list)),
     }
     return {source: float(_chances(found, one)[0].mean()) for source, one in without.items()}
+
+
+def _known_mean(values: Runs, axis: int | None = None) -> Runs:
+    """The mean of the runs that have a figure, the dimensions kept; nan without a warning where none has."""
+    known = np.isfinite(values)
+    total, count = (part.sum(axis=axis, keepdims=True) for part in (np.where(known, values, 0.0), known))
+    return np.asarray(np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0))
 
 
 # --- if the true rate were known

@@ -65,10 +65,11 @@ class Beside(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One step and its level; None where the runs are too few to tell it."""
+    """One step and its level; None where it `lacks` what would tell it: few_runs, untested or no_figure."""
 
     kind: StepKind
     found: Attainable | None
+    lacks: str = ""
 
 
 class Steps(NamedTuple):
@@ -95,7 +96,7 @@ class Binding(NamedTuple):
 def steps(outcome: Outcome, indicator: str, year: int | None = None, **scope: Any) -> Steps:
     """What can be assured (90 of 100 futures), aimed for (70) and ventured (50); scope as in `promise`."""
     when = outcome.scenario.calendar.years[0] if year is None else year
-    rows = tuple(Step(kind, _found(outcome, indicator, kind.chance, when, scope)) for kind in STEPS)
+    rows = tuple(_step(outcome, indicator, kind, when, scope) for kind in STEPS)
     return Steps(indicator, when, rows, beside(outcome, indicator, **scope))
 
 
@@ -139,14 +140,14 @@ def binding(outcome: Outcome, target: Target) -> Binding:
 # --- what is known
 
 
-def _found(outcome: Outcome, indicator: str, chance: float, year: int, scope: dict[str, Any]) -> Attainable | None:
-    """The level of one step; None where the runs are too few for its chance."""
+def _step(outcome: Outcome, indicator: str, kind: StepKind, year: int, scope: dict[str, Any]) -> Step:
+    """One step; without a level where the runs are too few for its chance, or nothing is tested."""
     try:
-        return attainable(outcome, indicator, chance, year, **scope)
+        return Step(kind, attainable(outcome, indicator, kind.chance, year, **scope))
     except BadRequest as error:
-        if "runs" not in error.values:
+        if not {"runs", "lacks"} & error.values.keys():
             raise
-        return None
+        return Step(kind, None, error.values.get("lacks", "few_runs"))
 
 
 def _fact(scenario: Scenario, code: str) -> float | None:

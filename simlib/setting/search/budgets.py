@@ -11,8 +11,8 @@ import numpy as np
 from ...errors import BadRequest
 from ...indicators import INDICATOR
 from ...scenario import fail_if_incomplete
-from ..asking import checked_chance, checked_indicator, checked_scope, checked_year
-from .dials import dials_of, plan_at
+from ..asking import checked_chance, checked_indicator, checked_scope, checked_year, fail_if_misspelt
+from .dials import YEAR, dials_of, plan_at
 from .exchange import Effects, climb, explore
 from .goals import least_money
 from .trials import Look, Runs, Trial, Trials, look_at, trials_of
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ...outcome import Outcome
     from ...scenario import Scenario
 
+NUMBERS = (int, float, np.integer, np.floating)
 SIZE = ("draws", "replicates", "seed", "workers")
 REPORTED, TRUE, TITLES = "reported", "true_pass_rate", "titles"
 
@@ -30,7 +31,7 @@ class Asked(TypedDict, total=False):
 
     programme: str
     sectors: Sequence[str]
-    year: int
+    year: int | None
     levers: Sequence[str] | None
     draws: int | None
     replicates: int | None
@@ -44,6 +45,7 @@ class Question(NamedTuple):
     scenario: Scenario
     indicator: str
     year: int
+    where: dict[str, Any]
     looks: Mapping[str, Look]
     size: dict[str, Any]
     trials: Trials
@@ -57,6 +59,7 @@ class Question(NamedTuple):
 
 def question(scenario: Scenario, indicator: str, **asked: Unpack[Asked]) -> Question:
     """Try every dial alone; looks at the indicator, the true pass rate of the same sectors, and the titles in force."""
+    fail_if_misspelt(asked, Asked.__annotations__)
     row = checked_indicator(indicator)
     if row.form == "yes_no":
         raise BadRequest(
@@ -64,28 +67,29 @@ def question(scenario: Scenario, indicator: str, **asked: Unpack[Asked]) -> Ques
             f"{indicator} is yes or no and has no level to raise. Take another indicator.",
         )
     fail_if_incomplete(scenario)
-    year = checked_year(scenario, asked.get("year", scenario.calendar.years[0]))
+    given = asked.get("year")
+    year = scenario.calendar.years[0] if given is None else checked_year(scenario, given)
     programme, sectors = checked_scope(scenario, asked.get("programme"), asked.get("sectors"))
     where = {"programme": programme or None, "sectors": sectors or None}
     size: dict[str, Any] = {key: value for key, value in asked.items() if key in SIZE and value is not None}
     looks = {REPORTED: _checked_look(indicator, year, where), TRUE: look_at(TRUE, year, **where), TITLES: titles(year)}
     dials = dials_of(scenario, asked.get("levers"))
     if not dials:
-        raise _nothing_moves(indicator)
+        raise nothing_moves(indicator)
     trials = trials_of(scenario, dials, looks, year, **size)
     alone = explore(trials, trials.start, looks)
     if not np.any(alone.change.seen[REPORTED]):
-        raise _nothing_moves(indicator)
-    return Question(scenario, indicator, year, looks, size, trials, alone)
+        raise nothing_moves(indicator)
+    return Question(scenario, indicator, year, where, looks, size, trials, alone)
 
 
 def titles(year: int) -> Look:
     """Titles in force at the end of the year, of all brand tiers together."""
 
     def look(outcome: Outcome) -> Runs:
-        tiers = [tier.name for tier in outcome.scenario.tiers if tier.name in INDICATOR]
-        nothing = np.zeros(outcome.counts.shape[:2])
-        return sum((outcome.annual(tier, year) for tier in tiers), nothing)
+        end = YEAR * (outcome.years.index(year) + 1) - 1
+        held = [outcome.names.index(f"titles:{tier.name}") for tier in outcome.scenario.tiers]
+        return np.asarray(outcome.counts[:, :, end][..., held].sum(axis=(-1, -2)))
 
     return look
 
@@ -122,7 +126,7 @@ def fail_if_too_poor(budget: float, asked: Question, free: Sequence[int]) -> Non
 
 def checked_chances(chances: float | Iterable[float]) -> tuple[float, ...]:
     """Chances in rising order, at least one."""
-    given = [chances] if isinstance(chances, (int, float)) else chances
+    given = chances if isinstance(chances, Iterable) else [] if chances is None else [chances]
     found = tuple(sorted({checked_chance(chance) for chance in given}))
     if not found:
         raise BadRequest("请至少给出一个可能性,如 0.8。", "Give at least one chance, such as 0.8.")
@@ -131,11 +135,11 @@ def checked_chances(chances: float | Iterable[float]) -> tuple[float, ...]:
 
 def checked_budgets(budgets: float | Iterable[float]) -> tuple[float, ...]:
     """Budgets in rising order, at least one, in 10,000 yuan a year."""
-    given = [budgets] if isinstance(budgets, (int, float)) else list(budgets)
+    given = list(budgets) if isinstance(budgets, Iterable) else [] if budgets is None else [budgets]
     if not given:
         raise BadRequest("请至少给出一个预算(万元/年)。", "Give at least one budget (10,000 yuan a year).")
     for one in given:
-        if isinstance(one, bool) or not isinstance(one, (int, float)) or not math.isfinite(one) or one <= 0:
+        if isinstance(one, bool) or not isinstance(one, NUMBERS) or not math.isfinite(one) or one <= 0:
             raise BadRequest(
                 f"预算 {one} 不对:须为大于 0 的数,单位万元/年。",
                 f"The budget {one} is wrong: a number above 0, in 10,000 yuan a year.",
@@ -159,8 +163,11 @@ def _checked_look(indicator: str, year: int, where: dict[str, Any]) -> Look:
     return checked
 
 
-def _nothing_moves(indicator: str) -> BadRequest:
+def nothing_moves(*indicators: str) -> BadRequest:
+    """The error for a search whose levers change nothing of what is asked."""
+    names = "、".join(f"“{INDICATOR[one].words.zh}”({one})" for one in indicators)
     return BadRequest(
-        f"可用的工作措施里,没有一项能改变“{INDICATOR[indicator].words.zh}”({indicator})。请放宽 levers,或换一个指标。",
-        f"None of the levers that may be turned moves {indicator}. Allow more levers, or take another indicator.",
+        f"可用的工作措施里,没有一项能改变{names}。请放宽 levers,或换一个指标。",
+        f"None of the levers that may be turned moves {', '.join(indicators)}. Allow more levers, or take another "
+        "indicator.",
     )

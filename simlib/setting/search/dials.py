@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...errors import unknown_name
 from ...levers import LEVER, LEVERS, Lever
 from ...scenario import Value, with_paths
+from ...words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,6 +81,16 @@ def turned(dials: Sequence[Dial], setting: Setting) -> tuple[tuple[Dial, Level],
     return tuple((dial, dial.levels[place]) for dial, place in both if place != dial.start)
 
 
+def said_turns(scenario: Scenario, dials: Sequence[Dial], setting: Setting) -> Words:
+    """The levers that a setting turns, in words: 罚款 ×2、…; “the plan as it is” where it turns none."""
+    titles = {tier.name: tier.title for tier in scenario.tiers}
+    both = zip(dials, setting, strict=True)
+    said = [_said_turn(dial, dial.levels[place], titles.get(dial.place)) for dial, place in both if place != dial.start]
+    if not said:
+        return Words("现行方案", "the plan as it is")
+    return Words("、".join(one.zh for one in said), ", ".join(one.en for one in said))
+
+
 def costless(dials: Sequence[Dial]) -> tuple[int, ...]:
     """The dials that are decided and not paid for: which they are, by position."""
     return tuple(place for place, dial in enumerate(dials) if not dial.lever.priced)
@@ -89,6 +100,17 @@ def distance(dials: Sequence[Dial], one: Setting, other: Setting) -> float:
     """How different two plans are: dials turned apart, each by the share of its range (0 = the same plan)."""
     each = zip(dials, one, other, strict=True)
     return sum(abs(a - b) / (len(dial.levels) - 1) for dial, a, b in each)
+
+
+def _said_turn(dial: Dial, level: Level, title: Words | None) -> Words:
+    before, after = (_short(one.value) for one in (dial.levels[dial.start], level))
+    turn = f"{before}→{after}" if level.times is None else f"×{level.times:g}"
+    zh, en = (f"({title.zh})", f" ({title.en})") if title else ("", "")
+    return Words(f"{dial.lever.words.zh}{zh} {turn}", f"{dial.lever.words.en}{en} {turn}")
+
+
+def _short(value: Value) -> str:
+    return "/".join(f"{one:g}" for one in value) if isinstance(value, tuple) else f"{value:g}"
 
 
 # --- one dial

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .dials import Setting, distance
-from .goals import Goal, Guess, as_guess, best_few, best_of, foremost, means
+from .goals import LOWEST, Goal, Guess, as_guess, best_few, best_of, foremost, means
 from .trials import Trial, Trials
 
 if TYPE_CHECKING:
@@ -74,9 +74,9 @@ def _beyond(there: Guess, here: Guess) -> Guess:
 
 
 def _less(values: Array, other: Array) -> Array:
-    """Differences; none between two runs without a figure."""
+    """Differences; none between two runs without a figure, and a large one where only the other has none."""
     with np.errstate(invalid="ignore"):
-        return np.nan_to_num(values - other, nan=0.0, neginf=-np.inf)
+        return np.nan_to_num(values - other, nan=0.0, posinf=-LOWEST, neginf=-np.inf)
 
 
 def _with(setting: Setting, places: Iterable[tuple[int, int]]) -> Setting:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ...estimators import share_with_error
 from ...targets import TOLERANCE
-from ..effort.requirement import fresh_seed
+from ..futures import fresh_size
 from .budgets import REPORTED
 from .dials import Setting
 from .trials import Runs, Trial, trials_of
@@ -40,9 +40,8 @@ def _kept(asked: Question, point: Point, values: Runs) -> NDArray[np.bool_]:
 
 
 def fresh_trials(asked: Question, settings: Iterable[Setting]) -> dict[Setting, Trial]:
-    """These plans on fresh futures, the same for all of them, twice as many draws as the search had."""
-    size, runs = dict(asked.size), asked.scenario.runs
-    size["seed"] = fresh_seed(size.get("seed", runs.seed))
-    size["draws"] = TIMES * size.get("draws", runs.draws)
+    """These plans on fresh futures, the same for all of them, twice as many draws as the search had (fewer where a
+    calibration has no more rows left)."""
+    size = fresh_size(asked.scenario, asked.size, TIMES)
     again = trials_of(asked.scenario, asked.trials.dials, asked.looks, asked.year, **size)
     return {one.setting: one for one in again.every(dict.fromkeys(settings))}

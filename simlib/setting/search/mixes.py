@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Unpack
 
 from ...errors import BadRequest
+from ..futures import shared_worlds
 from .budgets import (
     REPORTED,
     Asked,
@@ -19,7 +20,7 @@ from .budgets import (
 )
 from .dials import costless
 from .exchange import climb, explore_again
-from .fresh import retested
+from .fresh import TIMES, retested
 from .goals import level_for_money, money_for_level
 from .others import near
 from .winners import ALL, PRICED, Point, Search, cautious, point_of, winner
@@ -67,6 +68,11 @@ class Frontier:
         """The best plan and materially different ones within `slack` of it (0.2 points, or 1 %), all re-tested."""
         return near(self.search, self.at(budget, chance, version), slack, most)
 
+    @property
+    def shared(self) -> int:
+        """How many worlds the fresh futures share with the search: 0 unless a calibration holds too few."""
+        return shared_worlds(self.scenario, self.search.question.size, TIMES)
+
     def curve(self, chance: float, version: str) -> tuple[Point, ...]:
         """The points of one chance over the budgets."""
         return tuple(self.at(budget, chance, version) for budget in self.budgets)
@@ -81,13 +87,18 @@ def frontier(
     Budgets in 10,000 yuan a year; None: eight from the cheapest plan upwards. Keywords: programme= or sectors=, year=,
     levers= (which may be turned), draws=, replicates=, seed=, workers=. A plan must be paid on average in its dearest
     year, be staffed in its busiest quarter in 80 of 100 futures, and keep within the legal bounds of every lever. The
-    sampled rate is that of product quality unless asked otherwise. `retested` is told on fresh futures.
-    Errors: a budget below the cheapest plan (`.cheapest`), an indicator that nothing moves.
+    sampled rate is that of product quality unless asked otherwise. `retested` is told on fresh futures (of a
+    calibration: on rows that the search has not used, `futures.fresh_size`).
+    Errors: a budget below the cheapest plan (`.cheapest`), an indicator that nothing moves, a scope in which hardly
+    anything is tested.
     """
     given, sure = None if budgets is None else checked_budgets(budgets), checked_chances(chances)
     if indicator == "sampled_pass_rate" and not {"programme", "sectors"} & asked.keys():
         asked["programme"] = "product"
     search = ready(question(scenario, indicator, **asked))
+    now = search.question.trials.at(search.question.trials.start)
+    for chance in sure:
+        cautious(search.question, now, chance)  # an untested scope is refused before the search
     least = next(iter(search.free.values()))
     money = given or usual_budgets(search.question, least, USUAL)
     fail_if_too_poor(money[0], search.question, least)
@@ -98,7 +109,6 @@ def frontier(
         for budget in money
         for chance in sure
     ]
-    now = search.question.trials.at(search.question.trials.start)
     present = [point_of(search, PRICED, now.money, chance, now) for chance in sure]
     fresh = retested(search.question, [*points, *present])
     found, kept = fresh[: len(points)], fresh[len(points) :]

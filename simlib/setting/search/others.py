@@ -12,7 +12,7 @@ from .budgets import REPORTED
 from .dials import costless, distance
 from .exchange import climb
 from .fresh import retested
-from .goals import level_for_money
+from .goals import level_for_money, means
 from .trials import Trial
 from .winners import Point, Search, level_of, point_of
 
@@ -51,7 +51,7 @@ def _slack(indicator: str, best: Point) -> float:
 def _most_turned(search: Search, best: Point) -> list[int]:
     """The dials that the plan turns, those that do most alone first, for the indicator or for the money."""
     alone, start = search.question.alone, search.question.trials.start
-    gains, costs = np.abs(alone.change.seen[REPORTED].mean(axis=1)), np.abs(alone.change.money)
+    gains, costs = np.abs(means(alone.change.seen[REPORTED])), np.abs(alone.change.money)
     weight = gains / max(float(gains.max()), TOLERANCE) + costs / max(float(costs.max()), TOLERANCE)
     moved = [dial for dial, level in enumerate(best.setting) if level != start[dial]]
     return sorted(moved, key=lambda dial: -float(weight[alone.row[dial, best.setting[dial]]]))

@@ -11,13 +11,13 @@ import numpy as np
 from ...errors import unknown_name
 from ...estimators import Estimate, mean_with_error
 from ...levers import LEVERS
-from .budgets import REPORTED, TITLES, Asked, checked_budgets, fail_if_too_poor, question
+from .budgets import REPORTED, TITLES, Asked, checked_budgets, fail_if_too_poor, question, usual_budgets
 from .exchange import climb
 from .fresh import fresh_trials
 from .goals import Goal, highest_mean
-from .mixes import ready
+from .mixes import USUAL, ready
 from .trials import Trial, by_side
-from .winners import PRICED, Search, Turn, point_of
+from .winners import PRICED, Search, Turn, cautious, point_of
 
 if TYPE_CHECKING:
     from ...scenario import Scenario
@@ -60,8 +60,8 @@ class TradeOff:
 
 
 def trade_off(
-    scenario: Scenario, budgets: Iterable[float], indicator: str = "sampled_pass_rate", version: str = PRICED,
-    **asked: Unpack[Asked],
+    scenario: Scenario, budgets: Iterable[float] | None = None, indicator: str = "sampled_pass_rate",
+    version: str = PRICED, **asked: Unpack[Asked],
 ) -> TradeOff:  # fmt: skip
     """What more titles cost in pass rate at the same money: enforcement against brands.
 
@@ -69,7 +69,7 @@ def trade_off(
     method, Haimes, Lasdon & Wismer 1971); plans that another of the same budget beats in both, on the futures searched
     or on fresh ones, are left out. Keywords, rules and errors as in `frontier`.
     """
-    money = checked_budgets(budgets)
+    given = None if budgets is None else checked_budgets(budgets)
     if indicator == "sampled_pass_rate" and not {"programme", "sectors"} & asked.keys():
         asked["programme"] = "product"
     if version == PRICED:
@@ -77,6 +77,8 @@ def trade_off(
     search = ready(question(scenario, indicator, **asked))
     if version not in search.free:
         raise unknown_name("类型", "version", version, search.free)
+    cautious(search.question, search.question.trials.at(search.question.trials.start), 0.5)
+    money = given or usual_budgets(search.question, search.free[version], USUAL)
     fail_if_too_poor(money[0], search.question, search.free[version])
     return weighed(search, money, version)
 
@@ -120,6 +122,7 @@ def not_beaten(plans: list[Trial]) -> list[Trial]:
 
 def _way(search: Search, version: str, budget: float, trial: Trial, fresh: Trial) -> Way:
     point = point_of(search, version, budget, 0.5, trial)
-    value = mean_with_error(search.question.sign * fresh.seen[REPORTED])
+    seen = fresh.seen[REPORTED]
+    value = mean_with_error(search.question.sign * np.where(np.isfinite(seen), seen, np.nan))  # no mean of no figure
     titles, money = mean_with_error(fresh.seen[TITLES]), Estimate(fresh.money, fresh.error)
     return Way(budget, value, titles, money, by_side(fresh.spent), point.plan, point.turns, point.marks)

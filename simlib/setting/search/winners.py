@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ...estimators import Chance, Estimate, mean_with_error
+from ...indicators import INDICATOR
+from ..promise.design import no_figure
 from ..promise.promises import promised
 from .budgets import REPORTED, TITLES, TRUE, Question
 from .dials import HOME, Setting, plan_at, turned
@@ -94,8 +96,12 @@ def level_of(trial: Trial, chance: float) -> float:
 
 
 def cautious(asked: Question, trial: Trial, chance: float) -> float:
-    """What may be promised, the sign turned so that more is better."""
-    return asked.sign * promised(asked.indicator, asked.sign * level_of(trial, chance))
+    """What may be promised, the sign turned so that more is better; an error where too few runs have a figure."""
+    level = level_of(trial, chance)
+    if not np.isfinite(level):
+        share = float(np.isfinite(trial.seen[REPORTED]).mean())
+        raise no_figure(INDICATOR[asked.indicator], asked.year, asked.where, share)
+    return asked.sign * promised(asked.indicator, asked.sign * level)
 
 
 # --- one point
@@ -115,7 +121,7 @@ def point_of(search: Search, version: str, budget: float, chance: float, trial: 
         version=version,
         budget=budget,
         chance=chance,
-        level=promised(asked.indicator, found),
+        level=asked.sign * cautious(asked, trial, chance),
         found=found,
         setting=trial.setting,
         plan=plan_at(asked.scenario, dials, trial.setting, f"best_{budget:.0f}"),
@@ -147,5 +153,8 @@ def _hollow(asked: Question, trial: Trial) -> bool:
     if asked.indicator != "sampled_pass_rate":
         return False
     now = asked.trials.at(asked.trials.start)
-    reported, true = (float(np.mean(trial.seen[look] - now.seen[look])) for look in (REPORTED, TRUE))
+    both = np.isfinite(trial.seen[REPORTED]) & np.isfinite(now.seen[REPORTED])
+    if not both.any():
+        return False
+    reported, true = (float(np.mean((trial.seen[look] - now.seen[look])[both])) for look in (REPORTED, TRUE))
     return reported > 0.0 and true < HOLLOW * reported

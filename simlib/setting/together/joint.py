@@ -14,9 +14,10 @@ from ...ensemble import simulate
 from ...errors import BadRequest, TargetUnreachable, unknown_name
 from ...estimators import Chance, share_with_error
 from ...indicators import INDICATOR
-from ...targets import TOLERANCE, assess, target_values
-from ..asking import checked_chance
-from ..effort.requirement import fresh_seed
+from ...targets import TOLERANCE, checked_sense, since_of, target_values
+from ..asking import checked_chance, is_number
+from ..effort.requirement import checked_met
+from ..futures import fresh_size, shared_worlds
 from .margins import allowed, best_levels, levels_alone
 
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ Table = NDArray[np.float64]  # [target, draw, replicate], the more the better
 
 class Margin(NamedTuple):
     """One target's promise. `level` is what to promise when all must hold together, `alone` what could be promised if
-    it stood alone, both in the indicator's unit (of a rise: the increase). `margin` is how far `level` lies on the safe
-    side of the `median`, `deviations` the same in standard deviations of a year's figure; `kept` how often it holds.
+    it stood alone, both in the indicator's unit (of a rise: the increase on the year it rises from, whatever increase
+    is asked; at 0 or below it is no rise). `margin` is how far `level` lies on the safe side of the `median`,
+    `deviations` the same in standard deviations of a year's figure; `kept` how often it holds.
     """
 
     target: Target
@@ -49,7 +51,8 @@ class Joint:
     say that one. `naive` (and `naive_fresh`) is what comes of promising each target as if it stood alone.
 
     `cost` is the sum of weight × margin in standard deviations, `naive_cost` that of the promises alone; `gap` how far
-    the cost may lie above the least possible (0: proven least). `fixed` targets have no margin.
+    the cost may lie above the least possible (0: proven least). `fixed` targets have no margin. `shared` is how many
+    worlds `fresh` has in common with the fit: 0 unless a calibration holds too few.
     """
 
     asked: float
@@ -63,6 +66,7 @@ class Joint:
     naive_cost: float
     gap: float
     runs: int
+    shared: int = 0
 
 
 def joint_promises(
@@ -102,6 +106,7 @@ def joint_promises(
         naive_cost=float(scale @ (middle - alone)),
         gap=best.gap,
         runs=lost.size,
+        shared=0 if fresh is not None else shared_worlds(outcome.scenario, _size(outcome)),
     )
 
 
@@ -111,24 +116,22 @@ def sign_of(target: Target) -> float:
 
 
 def _table(outcome: Outcome, targets: Sequence[Target]) -> Table:
-    """What each target is judged on, the more the better; of a rise the increase above its bar."""
+    """What is promised of each target, the more the better; of a rise the increase on the year it rises from."""
     return np.array([_values(outcome, one) for one in targets]).reshape(-1, outcome.draws, outcome.replicates)
 
 
 def _values(outcome: Outcome, target: Target) -> Runs:
     values = target_values(outcome, target)
     if target.sense == "rise":
-        assert target.since is not None
-        values = values - (1.0 + target.by) * target_values(outcome, target, target.since)
+        values = values - target_values(outcome, target, since_of(target))
     return sign_of(target) * values
 
 
 def _held(outcome: Outcome, fixed: Sequence[Target]) -> NDArray[np.bool_]:
     """Runs in which all fixed targets hold: [draw, replicate]."""
     held = np.ones((outcome.draws, outcome.replicates), dtype=bool)
-    for found in assess(outcome, fixed):
-        assert found.met is not None  # a yes-or-no target has its level
-        held &= found.met
+    for one in fixed:
+        held &= checked_met(outcome, one)
     return held
 
 
@@ -157,8 +160,11 @@ def _margins(outcome: Outcome, targets: Sequence[Target], found: tuple[NDArray[n
 def _again(outcome: Outcome, targets: Sequence[Target]) -> Outcome:
     """The same plan on other futures, as many."""
     last = max(max(one.year, one.since or one.year) for one in targets)
-    sizes = {"draws": outcome.draws, "replicates": outcome.replicates}
-    return simulate(outcome.scenario, seed=fresh_seed(outcome.seed), through=last, **sizes)
+    return simulate(outcome.scenario, through=last, **fresh_size(outcome.scenario, _size(outcome)))
+
+
+def _size(outcome: Outcome) -> dict[str, int]:
+    return {"draws": outcome.draws, "replicates": outcome.replicates, "seed": outcome.seed}
 
 
 def _spread(flat: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -177,6 +183,8 @@ def _chosen(outcome: Outcome, targets: Iterable[Target] | None) -> tuple[Target,
     for one in chosen:
         if one.indicator not in INDICATOR:
             raise unknown_name("指标", "indicator", one.indicator, INDICATOR)
+        if checked_sense(one.sense) == "rise":
+            since_of(one)
     if not any(not _is_yes_no(one) for one in chosen):
         raise BadRequest(
             "没有可以留余地的目标(只有“是否”类目标,或没有目标)。请至少给一个有数值的目标。",
@@ -186,13 +194,13 @@ def _chosen(outcome: Outcome, targets: Iterable[Target] | None) -> tuple[Target,
 
 
 def _weights(weights: Sequence[float] | None, count: int) -> NDArray[np.float64]:
-    given = np.ones(count) if weights is None else np.asarray(list(weights), dtype=np.float64)
-    if given.shape != (count,) or not np.isfinite(given).all() or (given <= 0).any():
+    given = [1.0] * count if weights is None else list(weights)
+    if len(given) != count or not all(is_number(one) and one > 0 for one in given):
         raise BadRequest(
-            f"weights 须是 {count} 个正数,有数值的目标每个一个;得到 {list(given)}。",
-            f"Weights must be {count} positive numbers, one for each target that has a margin; got {list(given)}.",
+            f"weights 须是 {count} 个正数,有数值的目标每个一个;得到 {given}。",
+            f"Weights must be {count} positive numbers, one for each target that has a margin; got {given}.",
         )
-    return given
+    return np.asarray(given, dtype=np.float64)
 
 
 def _impossible(asked: float, best: float, fixed: Sequence[Target]) -> TargetUnreachable:

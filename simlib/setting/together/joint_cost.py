@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from ...ensemble import simulate
 from ...errors import BadRequest, TargetUnreachable
 from ...estimators import Chance, share_with_error
-from ...targets import TOLERANCE, assess, bar, target_values
-from ..asking import checked_chance
+from ...targets import TOLERANCE, assess, bar, checked_sense, target_values
+from ...words import Words
+from ..asking import checked_chance, fail_if_misspelt
 from ..credit.pairing import RunsAsked
-from ..effort.requirement import fresh_seed
-from ..search.dials import dials_of, plan_at
+from ..futures import fresh_size, shared_worlds
+from ..search.budgets import nothing_moves
+from ..search.dials import Setting, dials_of, plan_at, said_turns
 from ..search.exchange import climb, explore
 from ..search.goals import money_for_chance
 from ..search.trials import Trials, trials_of, tried
@@ -50,9 +52,13 @@ def least_cost(plans: Iterable[Costed], chance: float = 0.8, budget: float = mat
     Raises TargetUnreachable with the `best` joint chance within the budget, and its `plan`.
     """
     asked, every = checked_chance(chance), list(plans)
+    if not every:
+        raise BadRequest(
+            "没有给出方案。请至少给一个模拟过的方案。", "No plan was given. Give one that was simulated at least."
+        )
     within = [plan for plan in every if plan.cost <= budget]
     if not within:
-        least = min((plan.cost for plan in every), default=math.nan)
+        least = min(plan.cost for plan in every)
         raise BadRequest(
             f"没有一个试过的方案不超过 {budget:g} 万元,最省的要 {least:.0f} 万元。请提高预算,或试更多方案。",
             f"No plan tried costs {budget:g} or less (10,000 yuan); the cheapest takes {least:.0f}. Raise the budget "
@@ -62,15 +68,7 @@ def least_cost(plans: Iterable[Costed], chance: float = 0.8, budget: float = mat
     fit = [plan for plan in within if plan.met.mean() >= asked - TOLERANCE]
     if not fit:
         best = max(within, key=lambda plan: (plan.met.mean(), -plan.cost))
-        raise TargetUnreachable(
-            f"试过的 {len(within)} 个方案中,没有一个能使全部目标同时完成的可能性达到 {asked:g};"
-            f"最好的是“{best.name}”,{best.met.size} 次模拟中 {int(best.met.sum())} 次。请放低目标,或试更多方案。",
-            f"Of the {len(within)} plans tried none keeps all targets together with a chance of {asked:g}; the best is "
-            f"“{best.name}”, in {int(best.met.sum())} of {best.met.size} runs. Lower the targets or try more plans.",
-            best=float(best.met.mean()),
-            plan=best.name,
-            asked=asked,
-        )
+        raise _unreachable(best, Words(best.name, best.name), {"plan": best.name, "asked": asked, "tried": len(within)})
     found = min(fit, key=lambda plan: (plan.cost, plan.name))
     return Cheapest(found, share_with_error(found.met), len(within))
 
@@ -82,7 +80,8 @@ def costed(outcome: Outcome, targets: Sequence[Target]) -> Costed:
 
 class CheapestPlan(NamedTuple):
     """What all targets together take: the plan, the money of its dearest year (`now`: of the plan as it is), the chance
-    on the futures it was searched on, and on `fresh` ones (say that one); `tried` plans were simulated."""
+    on the futures it was searched on, and on `fresh` ones (say that one); `tried` plans were simulated. `shared` is how
+    many worlds both have in common: 0 unless a calibration holds too few."""
 
     scenario: Scenario
     cost: float
@@ -90,6 +89,7 @@ class CheapestPlan(NamedTuple):
     chance: Chance
     fresh: Chance
     tried: int
+    shared: int = 0
 
 
 class SearchAsked(RunsAsked, total=False):
@@ -104,25 +104,30 @@ def cheapest_together(
 ) -> CheapestPlan:  # fmt: skip
     """The cheapest plan found under which all targets hold together with this chance, within the budget.
 
-    Turns the plan's dials (`setting.search.dials`) as the search for levels and cost does; a heuristic, so a cheaper plan may
-    exist, but what it names was simulated. Default: the plan's own targets that have their figure. Raises
-    TargetUnreachable with `best` and `plan`.
+    Turns the plan's dials (`setting.search.dials`) as the search for levels and cost does; a heuristic, so a cheaper
+    plan may exist, but what it names was simulated. Default: the plan's own targets that have their figure. Raises
+    TargetUnreachable with the `best` chance and its `plan`, a Scenario.
     """
+    fail_if_misspelt(asked, SearchAsked.__annotations__)
     wanted, given = checked_chance(chance), dict[str, Any](asked)
     dials = dials_of(scenario, given.pop("levers", None))
     chosen = [one for one in scenario.targets if not _lacks(scenario, one)] if targets is None else list(targets)
     looks = {f"target {number}": distance_look(one) for number, one in enumerate(chosen)}
     if not looks or any(_lacks(scenario, one) for one in chosen):
         raise _not_judged()
+    if not dials:
+        raise nothing_moves(*dict.fromkeys(one.indicator for one in chosen))
     last = max(max(one.year, one.since or one.year) for one in chosen)
     size = {name: value for name, value in given.items() if value is not None}
     trials = trials_of(scenario, dials, looks, last, **size)
     alone = explore(trials, trials.start, looks)
     climb(trials, money_for_chance(trials, tuple(looks), wanted), [alone], range(len(dials)))
-    found = least_cost(from_trials(trials), wanted, budget)
-    plan = plan_at(scenario, dials, next(one for one in trials.kept if _name(one) == found.plan.name), "cheapest")
-    seed = fresh_seed(size.get("seed", scenario.runs.seed))
-    again = simulate(plan, through=last, **(size | {"seed": seed}))
+    try:
+        found = least_cost(from_trials(trials), wanted, budget)
+    except TargetUnreachable as error:
+        raise _in_words(error, scenario, trials) from None
+    plan = plan_at(scenario, dials, _setting(trials, found.plan.name), "cheapest")
+    again = simulate(plan, through=last, **fresh_size(scenario, size))
     return CheapestPlan(
         scenario=plan,
         cost=found.plan.cost,
@@ -130,11 +135,13 @@ def cheapest_together(
         chance=found.chance,
         fresh=share_with_error(_together(again, chosen)),
         tried=len(trials.kept),
+        shared=shared_worlds(scenario, size),
     )
 
 
 def distance_look(target: Target) -> Look:
     """What a search looks at for a target: how far it is beyond what is wanted, 0 or more where it is met."""
+    checked_sense(target.sense)
 
     def look(outcome: Outcome) -> NDArray[np.float64]:
         values, wanted = target_values(outcome, target), bar(outcome, target)
@@ -154,6 +161,30 @@ def from_trials(trials: Trials) -> list[Costed]:
 
 def _name(setting: tuple[int, ...]) -> str:
     return "/".join(map(str, setting))
+
+
+def _setting(trials: Trials, name: str) -> Setting:
+    """The setting that a plan of a search is called after."""
+    return next(one for one in trials.kept if _name(one) == name)
+
+
+def _in_words(error: TargetUnreachable, scenario: Scenario, trials: Trials) -> TargetUnreachable:
+    """The same error with the best plan itself, and the levers that it turns instead of where its dials stand."""
+    setting = _setting(trials, error.plan)
+    (best,) = (one for one in from_trials(trials) if one.name == error.plan)
+    plan = plan_at(scenario, trials.dials, setting, "best")
+    return _unreachable(best, said_turns(scenario, trials.dials, setting), error.values | {"plan": plan})
+
+
+def _unreachable(best: Costed, named: Words, values: dict[str, Any]) -> TargetUnreachable:
+    kept, runs, tried, asked = int(best.met.sum()), best.met.size, values["tried"], values["asked"]
+    return TargetUnreachable(
+        f"试过的 {tried} 个方案中,没有一个能使全部目标同时完成的可能性达到 {asked:g};"
+        f"最好的是“{named.zh}”,{runs} 次模拟中 {kept} 次。请放低目标,或试更多方案。",
+        f"Of the {tried} plans tried none keeps all targets together with a chance of {asked:g}; the best is "
+        f"“{named.en}”, in {kept} of {runs} runs. Lower the targets or try more plans.",
+        **values | {"best": float(best.met.mean())},
+    )
 
 
 def _lacks(scenario: Scenario, target: Target) -> bool:

@@ -26,8 +26,12 @@ def allowed(runs: int, chance: float) -> int:
 
 
 def levels_alone(values: Array, misses: int) -> Array:
-    """The highest level that each target keeps if it may be missed in so many runs: [target]."""
-    return np.asarray(np.sort(values, axis=1)[:, min(misses, values.shape[1] - 1)])
+    """The highest level that each target keeps if it may be missed in so many runs: [target].
+
+    A run without a figure keeps nothing and is missed first; −inf where more runs than may be missed have none.
+    """
+    known = np.where(np.isfinite(values), values, -np.inf)
+    return np.asarray(np.sort(known, axis=1)[:, min(misses, values.shape[1] - 1)])
 
 
 def best_levels(values: Array, weights: Array, misses: int) -> Levels:

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from ...errors import BadRequest
 from ...priors import observed_prior
-from ..asking import checked_scope
+from ..asking import checked_scope, is_number
+from ..promise.design import sampling_design
+from .sampling_value import checked_tests
 
 if TYPE_CHECKING:
     from ...scenario import Scenario, Sector
@@ -53,15 +55,18 @@ def neyman(
 
     `tests` defaults to what the plan tests in its first year; or give the `budget` for tests (10,000 yuan): n ∝
     W σ/√price. Every sector keeps `least`, a unit is tested once a quarter at most. Whole numbers; for a number of
-    tests exactly the best there are, for a budget within a test or two. `scope`: programme= or sectors=.
+    tests exactly the best there are, for a budget within a test or two. `scope`: programme= or sectors=. Errors: tests
+    and budget both, no sector in the scope, more or fewer tests than can be split.
     """
-    chosen = _chosen(scenario, **scope)
+    asked, chosen = _checked_total(tests, budget), _chosen(scenario, **scope)
     units = np.array([one.value("units") for one in chosen], np.float64)
     prices = np.array([1.0 if budget is None else one.value("price_test") for one in chosen], np.float64)
     weight, spread = units / units.sum(), np.array([_spread(one) for one in chosen])
     most = [int(QUARTERS * each) for each in units]
-    now = np.array([_planned(scenario, one) for one in chosen], float)
-    total = budget if budget is not None else now.sum() if tests is None else float(tests)
+    first = scenario.calendar.years[0]
+    now = np.array([sampling_design(scenario, first, sectors=one.name).tests for one in chosen], float)
+    total = float(now.sum()) if asked is None else asked
+    least = _checked_least(least)
     _fail_if_no_split(total, least, most, prices)
     even, best = (sharpest(pull, total, least, most, prices) for pull in (weight * np.sqrt(prices), weight * spread))
     scaled = now * total / (now @ prices) if now.any() else now
@@ -111,24 +116,47 @@ def _spread(sector: Sector) -> float:
     return math.sqrt(passes * fails / ((passes + fails) * (passes + fails + 1.0)))
 
 
-def _planned(scenario: Scenario, sector: Sector) -> int:
-    """Planned tests of a sector in the first year, campaigns included."""
-    name, units = sector.name, float(sector.value("units") or 0.0)
-    coverage, times = (scenario.plan[code, name][:QUARTERS] for code in ("coverage", "crackdown_tests"))
-    by_quarter = units * np.array(coverage, float) * np.array(times, float) / QUARTERS
-    return round(float(by_quarter.sum()))
-
-
 def _chosen(scenario: Scenario, **scope: Any) -> list[Sector]:
     area, named = checked_scope(scenario, **scope)
-    return [one for one in scenario.sectors if (one.name in named if named else area in ("", one.programme))]
+    found = [one for one in scenario.sectors if (one.name in named if named else area in ("", one.programme))]
+    if not found:
+        raise BadRequest(
+            f"{area} 领域里没有行业,批次无处可分。请换一个领域。",
+            f"No sector in this scope ({area}): there is nowhere to spread tests. Take another programme.",
+        )
+    return found
+
+
+def _checked_total(tests: int | None, budget: float | None) -> float | None:
+    """What there is to split: a whole number of tests or an amount of money; None for what the plan tests."""
+    if tests is not None and budget is not None:
+        raise BadRequest("tests 与 budget 只能给一个。", "Give tests or budget, not both.")
+    if tests is not None:
+        return float(checked_tests(tests))
+    if budget is not None and not is_number(budget):
+        raise BadRequest(
+            f"经费 {budget} 不对,须是一个数(万元)。",
+            f"The budget ({budget}) must be a number (10,000 yuan).",
+            value=budget,
+        )
+    return None if budget is None else float(budget)
+
+
+def _checked_least(least: int) -> int:
+    if not is_number(least) or least < 0 or int(least) != least:
+        raise BadRequest(
+            f"每个行业至少抽的批次 {least} 不对,须是不小于 0 的整数。",
+            f"The least number of tests a sector ({least}) must be whole and at least 0.",
+            value=least,
+        )
+    return int(least)
 
 
 def _fail_if_no_split(total: float, least: int, most: Sequence[int], prices: Array) -> None:
     """As many tests (or as much money) as the least and the most of every sector allow."""
     low = sum(min(least, top) * price for top, price in zip(most, prices, strict=True))
     low, high = max(low, float(prices.min())), float(np.dot(most, prices))
-    if least < 0 or not low - 1e-9 <= total <= high + 1e-9:
+    if not low - 1e-9 <= total <= high + 1e-9:
         raise BadRequest(
             f"批次(或经费){total:g} 无法分配:每个行业至少 {least} 批次,每家每季至多 1 批次,"
             f"合计须在 {low:g} 与 {high:g} 之间。",

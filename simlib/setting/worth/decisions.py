@@ -16,13 +16,12 @@ from numpy.typing import NDArray
 from ...ensemble import simulate
 from ...errors import BadRequest
 from ...indicators import INDICATOR
-from ...levers import LEVER
 from ...outcome import QUARTERS
 from ...posterior import sample_for
 from ...precision import most_draws
-from ...scenario import load, with_levers
 from ...targets import assess, target_values
-from ..asking import checked_indicator, checked_scope, promise
+from ..asking import checked_indicator, checked_scope, is_number, promise
+from .options import fail_if_not_by_sector, fail_if_one, other_plan, without_and_with
 
 if TYPE_CHECKING:
     from ...outcome import Outcome
@@ -34,7 +33,6 @@ HORIZON = 2  # years: most of what a campaign gains is gone after the second
 A_POINT = 100.0  # 示例 illustrative: worth of a point of the district's true pass rate in one year, 10,000 yuan
 STAKES = (10.0, 30.0)  # 示例 illustrative: what a point promised and kept brings, what a broken promise costs
 WITHIN_REACH = (0.05, 0.95)  # of the futures: levels to promise lie between
-CAMPAIGN = {"tests": 2.0, "sanction": 0.75, "exposure": 0.3}  # as in scenarios/crackdown.yml
 
 
 class Decision(NamedTuple):
@@ -60,18 +58,19 @@ def where_to_act(
 ) -> tuple[Decision, ...]:
     """One decision a sector: carry out another plan's measures there, or stay with this plan.
 
-    By default a special rectification in the second and third quarter of the first year. Worth: what it adds to the
-    district's true pass rate over two years, `a_point` a point and year, less what it costs. The other plan may differ
-    only in levers that are set by sector; what one sector does to another (through titles) is not counted.
+    By default a special rectification in the second and third quarter of the first year; a sector whose plan has it
+    already is asked whether to keep it. Worth: what it adds to the district's true pass rate over two years, `a_point`
+    a point and year, less what it costs. The other plan may differ only in levers that are set by sector; what one
+    sector does to another (through titles) is not counted.
     """
-    other = _campaign(scenario) if measure is None else _plan(scenario, measure)
-    _fail_if_not_by_sector(scenario, other)
+    without, other = without_and_with(scenario) if measure is None else (scenario, other_plan(scenario, measure))
+    fail_if_not_by_sector(without, other)
     worth_of_point = _checked_money(a_point)
-    ours, theirs = (_simulated(plan, draws, HORIZON) for plan in (scenario, other))
+    ours, theirs = (_simulated(plan, draws, HORIZON) for plan in (without, other))
     gain = worth_of_point * (_points(theirs) - _points(ours)) - (_money(theirs) - _money(ours))
     rates, stay = _rates(ours), np.zeros(ours.draws)
     return tuple(
-        Decision("act", (scenario, other), np.stack([stay, gain[place]]), (one.name,), rates[place : place + 1],
+        Decision("act", (without, other), np.stack([stay, gain[place]]), (one.name,), rates[place : place + 1],
                  scenario, ours.years[1:], worth_of_point)
         for place, one in enumerate(scenario.sectors)
     )  # fmt: skip
@@ -85,8 +84,8 @@ def which_plan(
     Worth of a plan: points of the district's true pass rate over two years, `a_point` a point and year, less the money
     it spends. Errors: no other plan to choose from.
     """
-    plans = (scenario, *(_plan(scenario, one) for one in others))
-    _fail_if_one(plans)
+    plans = (scenario, *(other_plan(scenario, one) for one in others))
+    fail_if_one(plans)
     worth_of_point = _checked_money(a_point)
     outcomes = [_simulated(plan, draws, HORIZON) for plan in plans]
     worth = [worth_of_point * _points(one).sum(axis=0) - _money(one).sum(axis=0) for one in outcomes]
@@ -102,12 +101,13 @@ def what_to_promise(
     """One decision: which level to promise for the first year (whole per cents within reach by default).
 
     Worth of a promise: stakes[0] for each point it lies above the lowest level if it is kept, minus stakes[1] if it is
-    broken. Judged as in life, on the year's tests and product list. `scope`: programme= or sectors=.
+    broken. Judged as in life, on the year's tests and product list. `scope`: programme= or sectors=. Errors: a level
+    that is no share, a single level, a scope where nobody is tested.
     """
-    trial = promise(scenario, indicator, levels[0] if levels else 0.5, **scope)
+    trial, *_ = [promise(scenario, indicator, level, **scope) for level in levels or (0.5,)]
     _fail_if_not_a_share(indicator)
     if levels:
-        _fail_if_one(tuple(dict.fromkeys(levels)))
+        fail_if_one(tuple(dict.fromkeys(levels)))
     return (_promised(_simulated(scenario, draws, 1), trial, tuple(levels), _checked_stakes(stakes)),)
 
 
@@ -117,7 +117,8 @@ def what_each_promises(
 ) -> tuple[Decision, ...]:  # fmt: skip
     """One decision a sector: which level its department promises for that sector alone, in the first year.
 
-    As what_to_promise, each sector judged on its own tests; only a sector's own tests tell about its promise.
+    As what_to_promise, each sector judged on its own tests; only a sector's own tests tell about its promise. A sector
+    without a figure in any future (the plan tests nobody there) promises nothing and is left out.
     """
     money = _checked_stakes(stakes)
     _fail_if_not_a_share(checked_indicator(indicator).code)
@@ -125,7 +126,10 @@ def what_each_promises(
     found = []
     for place, one in enumerate(scenario.sectors):
         if one.programme == programme and outcome.has(indicator, [one.name]):
-            whole = _promised(outcome, promise(scenario, indicator, 0.5, sectors=(one.name,)), (), money)
+            trial = promise(scenario, indicator, 0.5, sectors=(one.name,))
+            if _is_untold(outcome, trial):
+                continue
+            whole = _promised(outcome, trial, (), money)
             found.append(whole._replace(sectors=(one.name,), rates=whole.rates[place : place + 1]))
     if not found:
         raise BadRequest(
@@ -139,8 +143,9 @@ def _promised(
     outcome: Outcome, trial: Target, levels: tuple[float, ...], stakes: tuple[float, float]
 ) -> Decision:  # fmt: skip
     """The decision which of the levels to promise, instead of the trial's."""
+    _fail_if_untold(outcome, trial)
     offered = levels or _within_reach(target_values(outcome, trial))
-    _fail_if_one(offered)
+    fail_if_one(offered)
     judged = assess(outcome, [replace(trial, level=level) for level in offered])
     kept = np.stack([row.met[:, 0] for row in judged if row.met is not None])
     easiest = min(offered) if trial.sense == "at_least" else max(offered)
@@ -193,48 +198,20 @@ def _within_reach(values: Array) -> tuple[float, ...]:
     return tuple(each / 100 for each in range(math.floor(100 * low), math.ceil(100 * high) + 1))
 
 
-# --- plans to choose from
+# --- what makes sense
 
 
-def _campaign(scenario: Scenario) -> Scenario:
-    """The plan with a special rectification in every sector, second and third quarter of its first year."""
-    year = scenario.calendar.years[0]
-    return with_levers(scenario, {"crackdown": {f"{year}Q2": CAMPAIGN, f"{year}Q4": "off"}}, "campaign")
+def _is_untold(outcome: Outcome, trial: Target) -> bool:
+    """True where the indicator has no figure in any future, as where nobody is tested."""
+    return bool(np.isnan(target_values(outcome, trial)).all())
 
 
-def _plan(scenario: Scenario, other: Scenario | str) -> Scenario:
-    found = load(other) if isinstance(other, str) else other
-    if found.root.digest != scenario.root.digest:
+def _fail_if_untold(outcome: Outcome, trial: Target) -> None:
+    if _is_untold(outcome, trial):
         raise BadRequest(
-            f"“{found.name}”与“{scenario.name}”不是同一个区的方案,不能放在一起取舍。",
-            f"“{found.name}” and “{scenario.name}” belong to different districts; there is no choice between them.",
-        )
-    return found
-
-
-def _fail_if_not_by_sector(scenario: Scenario, other: Scenario) -> None:
-    """Only what is set by sector can be done in one sector and not in the next."""
-    changed = [key for key, path in other.plan.items() if path != scenario.plan[key]]
-    if not changed:
-        raise BadRequest(
-            f"“{other.name}”的工作措施与“{scenario.name}”完全相同,没有可取舍的,信息也就不值钱。请换一个方案。",
-            f"“{other.name}” has the very levers of “{scenario.name}”: there is nothing to decide, and so nothing that "
-            "information could be worth. Take another plan.",
-        )
-    wider = sorted({code for code, _ in changed if LEVER[code].shape != "sector"})
-    if wider:
-        raise BadRequest(
-            f"“{other.name}”还改了全区统一的措施({'、'.join(wider)}),不能逐行业取舍。请改用 which_plan 比较整个方案。",
-            f"“{other.name}” also changes levers of the whole district ({', '.join(wider)}) and cannot be taken sector "
-            "by sector. Compare whole plans with which_plan.",
-        )
-
-
-def _fail_if_one(options: Sequence[Any]) -> None:
-    if len(options) < 2:
-        raise BadRequest(
-            "只有一个选项,没有什么要决定的,多少信息也不值钱。请至少给两个选项。",
-            "With a single option there is nothing to decide, and no information is worth anything. Give two at least.",
+            f"所选范围 {trial.year} 年没有 {trial.indicator} 的数(方案不抽查那里),无从承诺。请安排抽查或换一个范围。",
+            f"{trial.indicator} has no figure in this scope in {trial.year} (the plan tests nobody there): nothing can "
+            "be promised. Plan tests there or take another scope.",
         )
 
 
@@ -252,7 +229,7 @@ def _checked_stakes(stakes: tuple[float, float]) -> tuple[float, float]:
 
 
 def _checked_money(value: float) -> float:
-    if isinstance(value, (int, float)) and math.isfinite(value) and value >= 0:
+    if is_number(value) and value >= 0:
         return float(value)
     raise BadRequest(
         f"折算价 {value} 不对,须是不小于 0 的数(万元)。",

@@ -78,13 +78,14 @@ class SectorWorth(NamedTuple):
 
 
 def value_of_sampling(
-    scenario: Scenario, tests: int = 100, *, decisions: Sequence[Decision] | None = None,
+    scenario: Scenario, tests: int = 100, *, decisions: Sequence[Decision] | Decision | None = None,
     sectors: Iterable[str] | None = None,
 ) -> DataFrame:  # fmt: skip
     """What `tests` more tests are worth for the decision at hand, by sector, the most worth having first.
 
     Decisions come from where_to_act (the default), which_plan or what_to_promise; `sectors` picks some. One row a
-    decision and sector: SectorWorth, with net and verdict. Errors: no option to choose from, unknown sector, tests < 1.
+    decision and sector: SectorWorth, with net and verdict. Errors: no option to choose from, unknown sector, no sector,
+    a sector that none of the decisions hangs on, tests < 1.
     """
     from pandas import DataFrame
 
@@ -95,16 +96,12 @@ def value_of_sampling(
 
 
 def worth_by_sector(
-    decisions: Sequence[Decision], tests: int = 100, sectors: Iterable[str] | None = None
+    decisions: Sequence[Decision] | Decision, tests: int = 100, sectors: Iterable[str] | None = None
 ) -> tuple[SectorWorth, ...]:
     """What `tests` more tests in each sector are worth for each decision (equations 70 to 72)."""
-    checked_tests(tests)
-    return tuple(
-        _sector_worth(one, name, tests)
-        for one in decisions
-        for name in one.sectors
-        if sectors is None or name in sectors
-    )
+    number, given = checked_tests(tests), (decisions,) if isinstance(decisions, Decision) else tuple(decisions)
+    named = _checked_places(given, sectors)
+    return tuple(_sector_worth(one, name, number) for one in given for name in one.sectors if name in named)
 
 
 def worth_curve(decision: Decision, sector: str, numbers: Sequence[int]) -> Array:
@@ -186,4 +183,25 @@ def _checked_sectors(scenario: Scenario, sectors: Iterable[str] | None) -> tuple
     if sectors is None:
         return None
     _, named = checked_scope(scenario, sectors=(sectors,) if isinstance(sectors, str) else tuple(sectors))
+    _fail_if_nothing(named)
     return named
+
+
+def _checked_places(decisions: Sequence[Decision], sectors: Iterable[str] | None) -> tuple[str, ...]:
+    """The sectors asked for, each of which a decision hangs on; all of the decisions' by default."""
+    known = tuple(dict.fromkeys(name for one in decisions for name in one.sectors))
+    named = known if sectors is None else (sectors,) if isinstance(sectors, str) else tuple(sectors)
+    _fail_if_nothing(named)
+    for name in named:
+        if name not in known:
+            raise unknown_name("与所给决定有关的行业", "sector that the decisions hang on", name, known)
+    return named
+
+
+def _fail_if_nothing(sectors: tuple[str, ...]) -> None:
+    if not sectors:
+        raise BadRequest(
+            "没有给出决定或行业,没有什么可算的。请至少给一个决定、一个行业;不写 sectors 就是全部行业。",
+            "No decision or no sector is given: there is nothing to work out. Give one at least; without sectors= it "
+            "is all of them.",
+        )

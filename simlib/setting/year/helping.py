@@ -73,7 +73,9 @@ def what_helps(track: Track, target: Any = None, workers: int | None = None) -> 
 
 def _chosen(track: Track, target: Any) -> Course:
     """The course asked for, or the least sure one that the quarters bear on."""
-    open_ones = [row for row in track.courses if row.now is not None and row.settled is None]
+    open_ones = [
+        row for row in track.courses if row.target.year == track.year and row.now is not None and row.settled is None
+    ]
     if target is not None:
         open_ones = [row for row in open_ones if row.target == target]
     else:
@@ -82,7 +84,8 @@ def _chosen(track: Track, target: Any) -> Course:
     if not open_ones:
         raise BadRequest(
             "没有可判断的目标:目标须属于被跟踪的方案、在当年、有对照数,并且尚未定局。",
-            "There is no target to judge: it must be one of those tracked, with a figure to reach, and still open.",
+            "There is no target to judge: it must be one of those tracked, of that year, with a figure to reach, and "
+            "still open.",
         )
     return min(open_ones, key=lambda row: row.now.value if row.now else 1.0)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...levers import LEVER
 from ...outcome import QUARTERS
@@ -88,13 +89,27 @@ def _paths(plan: Scenario, measure: Measure, names: list[str], span: slice) -> P
 
 
 def _moved(plan: Scenario, worst: str, best: str, span: slice) -> Plan:
-    """A quarter of the tests of the sector with the best rate goes to the one with the worst; as many in all."""
+    """A quarter of the tests of the sector with the best rate, or as many as the other can take, goes to the worst.
+
+    Each quarter has as many in all as before.
+    """
     units = {one.name: one.value("units") or 0.0 for one in plan.sectors}
-    freed = MOVED * np.mean(plan.plan["coverage", best][span]) * units[best]
+    most = LEVER["coverage"].maximum
+    given, taken = (np.array(plan.plan["coverage", name][span], np.float64) for name in (best, worst))
+    freed = np.minimum(MOVED * given * units[best], (most - taken) * units[worst])
+    if not freed.any():
+        return {}
     return {
-        ("coverage", best): _with(plan, ("coverage", best), _times(1.0 - MOVED), span),
-        ("coverage", worst): _with(plan, ("coverage", worst), _plus(float(freed) / units[worst]), span),
+        ("coverage", best): _put(plan, ("coverage", best), given - freed / units[best], span),
+        ("coverage", worst): _put(plan, ("coverage", worst), np.minimum(taken + freed / units[worst], most), span),
     }
+
+
+def _put(plan: Scenario, key: tuple[str, str], values: NDArray[np.float64], span: slice) -> tuple[Any, ...]:
+    """A lever's path with other values in a span."""
+    path = list(plan.plan[key])
+    path[span] = values.tolist()
+    return tuple(path)
 
 
 def _with(plan: Scenario, key: tuple[str, str], change: Callable[[float], float], span: slice) -> tuple[Any, ...]:

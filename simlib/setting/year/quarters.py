@@ -78,19 +78,28 @@ def beliefs(outcome: Outcome, rows: Sequence[Observation]) -> tuple[Belief, ...]
 
 
 def _belief(outcome: Outcome, rows: tuple[Observation, ...], densities: list[Array]) -> Belief:
-    """Weights of runs by what they made of the rows, and of the list's noise within each run."""
+    """Weights of runs by what they made of the rows, and of the list's noise within each run; both equally tempered."""
     shape = outcome.draws, outcome.replicates
-    logs = np.log(NODE_WEIGHTS) + sum(densities, np.zeros((shape[0] * shape[1], NODES.size)))
+    seen = sum(densities, np.zeros((shape[0] * shape[1], NODES.size)))
+    logs, nodes = _by_list(seen)
+    if not rows:
+        even = np.full(shape, 1.0 / (shape[0] * shape[1]))
+        return Belief(rows, even, nodes.reshape(*shape, NODES.size), 1.0, float(even.size))
+    weighed = tempered(np.zeros(len(logs)), logs, FEWEST)
+    _fail_if_too_few(weighed, rows)
+    if weighed.temper < 1.0:
+        nodes = _by_list(weighed.temper * seen)[1]
+    weights = weighed.weights.reshape(shape)
+    return Belief(rows, weights, nodes.reshape(*shape, NODES.size), weighed.temper, effective(weighed.weights))
+
+
+def _by_list(seen: Array) -> tuple[Array, Array]:
+    """ln P(rows | run), [run], and the law of the list's noise in each, [run, node], from ln P(rows | run, noise)."""
+    logs = np.log(NODE_WEIGHTS) + seen
     top = logs.max(axis=1, keepdims=True)
     heights = np.exp(logs - top)
     total = heights.sum(axis=1, keepdims=True)
-    nodes = (heights / total).reshape(*shape, NODES.size)
-    if not rows:
-        even = np.full(shape, 1.0 / (shape[0] * shape[1]))
-        return Belief(rows, even, nodes, 1.0, float(even.size))
-    weighed = tempered(np.zeros(len(logs)), (top + np.log(total))[:, 0], FEWEST)
-    _fail_if_too_few(weighed, rows)
-    return Belief(rows, weighed.weights.reshape(shape), nodes, weighed.temper, effective(weighed.weights))
+    return (top + np.log(total))[:, 0], heights / total
 
 
 def _density(outcome: Outcome, row: Observation) -> Array:

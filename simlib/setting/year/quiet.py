@@ -61,6 +61,7 @@ def false_alarms(watched: Sequence[Watched], years: int = YEARS, seed: int = 201
     clustered by draw: few draws know little of what is usual, however many years are drawn from them.
     """
     _fail_if_few(years)
+    _fail_if_nothing_is_watched(watched)
     drawn = [quarters_drawn(one.foretold, years, seed, n) for n, one in enumerate(watched)]
     turned = [_turned(one, found) for one, found in zip(watched, drawn, strict=True)]
     each = tuple(_alarms((0.0, 1), *pair, drawn[0].draw) for pair in turned)
@@ -138,6 +139,14 @@ def _clustered(values: NDArray[Any], draw: NDArray[np.int64]) -> Estimate:
     draws = len(np.unique(draw))
     wider = draws / (draws - 1.0) if draws > 1 else math.nan
     return Estimate(mean, math.sqrt(wider * float(np.square(away).sum())) / values.size)
+
+
+def _fail_if_nothing_is_watched(watched: Sequence[Watched]) -> None:
+    if not watched:
+        raise BadRequest(
+            "没有要检验的灯:至少给一项,如 track(…).watched。",
+            "There is no light to try: give at least one, such as those of track(…).watched.",
+        )
 
 
 def _fail_if_few(years: int) -> None:

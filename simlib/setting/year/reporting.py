@@ -91,7 +91,9 @@ def bands(law: Array) -> Bands:
 
 
 def _grid(rates: Array) -> Array:
-    low, high = np.clip([rates.min() - 1e-9, rates.max() + 1e-9], EDGE, 1.0 - EDGE)
+    """Rates from the lowest to the highest; never all the same, even where every rate is 0, or 1."""
+    low = np.clip(rates.min() - 1e-9, EDGE, 1.0 - 2.0 * EDGE)
+    high = np.clip(rates.max() + 1e-9, 2.0 * EDGE, 1.0 - EDGE)
     return np.linspace(low, high, GRID)
 
 

@@ -21,6 +21,7 @@ from ...outcome import QUARTERS, Outcome
 from ...precision import grown, most_draws
 from ...targets import TOLERANCE, assess, bar
 from .quarters import (
+    NODE_WEIGHTS,
     NODES,
     Belief,
     beliefs,
@@ -146,8 +147,8 @@ def met_by_run(
     """The chance of a target in each run, [draw, replicate], given what was seen; None while its figure is missing.
 
     For a rate of tests: passes so far are fixed, and the tests that remain are drawn in the run's own world and list
-    (equation 76); `parts` are other numbers of them by quarter than planned. For any other target: whether the run
-    meets it.
+    (equation 76); `parts` are other numbers of them by quarter than planned. The quarters tell of their own year's list
+    only: that of a target's other year is unknown, as it was. For any other target: whether the run meets it.
     """
     if not is_counted(outcome, target):
         met = assess(outcome, [target])[0].met
@@ -159,7 +160,8 @@ def met_by_run(
     wanted = int(np.ceil((level - TOLERANCE) * (rest.tests + sum(rest.parts)))) - rest.passes
     rates = rest.rates[..., None] + list_spread(outcome, JUDGED_BY_LIST)[..., None] * NODES
     chances = chance_at_least(wanted, rates, rest.parts)
-    return np.asarray((chances * belief.nodes).sum(axis=-1))
+    same_list = any(row.year == target.year for row in belief.rows)
+    return np.asarray((chances * (belief.nodes if same_list else NODE_WEIGHTS)).sum(axis=-1))
 
 
 def is_counted(outcome: Outcome, target: Any) -> bool:
