@@ -51,7 +51,7 @@ def of_one_lever(plan: Any) -> None:
         return lambda: (forget(), required(plan, lever, target))
 
     print(f"required    {repeated(3, asked('fine.polluters', operating))}, fine of the polluters")
-    print(f"required    {repeated(3, asked('exposure', products))}, exposure everywhere")
+    print(f"required    {repeated(3, asked('fine', products))}, fine everywhere")
 
 
 def of_budgets(plan: Any) -> None:
