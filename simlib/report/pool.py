@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from ..errors import BatchError
@@ -22,16 +22,16 @@ PATIENCE = 2.0  # seconds a child has to end before it is killed
 
 def run_jobs(jobs: Iterable[Job], side_by_side: int, limit: float, report: Callable[[Job], None]) -> None:
     """Run jobs as child processes, `side_by_side` at a time; `report` hears of each one that has ended."""
-    context = _context()
     waiting, running = list(jobs), dict[Any, tuple[Job, float]]()
-    with interrupts_heeded() as heed:
+    context = _context()
+    with interrupts_noted() as interrupt:
         try:
             while waiting or running:
-                heed()
                 while waiting and len(running) < side_by_side:
+                    _heed(interrupt)
                     job = waiting.pop(0)
                     running[_start(context, job)] = job, time.monotonic() + limit
-                for process in _ended(running):
+                for process in _ended(running, interrupt):
                     job, _ = running.pop(process)
                     _settle(job, process)
                     report(job)
@@ -40,40 +40,55 @@ def run_jobs(jobs: Iterable[Job], side_by_side: int, limit: float, report: Calla
 
 
 @contextmanager
-def interrupts_heeded() -> Iterator[Callable[[], None]]:
-    """Ctrl-C is remembered: Python drops it when it comes while an object is being cleared away (a child that has
-    ended). Call what this gives now and then; it raises KeyboardInterrupt if one was asked for."""
-    asked: list[int] = []
+def interrupts_noted() -> Iterator[Connection]:
+    """Ctrl-C is noted in a pipe that can be waited on, and heeded between two steps: raised in the middle of one it
+    may be lost (while an object is cleared away) or leave half a child behind. A second Ctrl-C is raised at once."""
+    noted, note = multiprocessing.Pipe(duplex=False)
 
-    def remember(number: int, _frame: Any) -> None:
-        asked.append(number)
-        raise KeyboardInterrupt
-
-    def heed() -> None:
-        if asked:
+    def remember(_number: int, _frame: Any) -> None:
+        if noted.poll():
             raise KeyboardInterrupt
+        note.send_bytes(b"asked")
 
-    if threading.current_thread() is not threading.main_thread():
-        yield heed  # signals reach the main thread alone
-        return
-    before = signal.signal(signal.SIGINT, remember)
-    try:
-        yield heed
-    finally:
-        signal.signal(signal.SIGINT, before)
+    with noted, note:
+        if threading.current_thread() is not threading.main_thread():
+            yield noted  # signals reach the main thread alone
+            return
+        before = signal.signal(signal.SIGINT, remember)
+        try:
+            yield noted
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+
+def _heed(interrupt: Connection) -> None:
+    if interrupt.poll():
+        raise KeyboardInterrupt
 
 
 def _context() -> Any:
     """Where the system can fork safely, children inherit the imports of one server; elsewhere they start anew."""
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver, resource_tracker
+
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["simlib.report.preload"])
+    resource_tracker.ensure_running()  # it lets signals through again when it starts: it starts first
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        forkserver.ensure_running()  # deaf to Ctrl-C, like every child it will have: they are ended from here
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    _started(context.Process(target=int, name="simlib")).join()  # seconds until the server can answer; may be ended
     return context
 
 
 def _start(context: Any, job: Job) -> Any:
-    process = context.Process(target=child, args=(job,), name=f"simlib {job.name}")
+    return _started(context.Process(target=child, args=(job,), name=f"simlib {job.name}"))
+
+
+def _started(process: Any) -> Any:
     try:
         process.start()
     except (EOFError, ConnectionError) as error:
@@ -83,10 +98,11 @@ def _start(context: Any, job: Job) -> Any:
     return process
 
 
-def _ended(running: dict[Any, tuple[Job, float]]) -> list[Any]:
+def _ended(running: dict[Any, tuple[Job, float]], interrupt: Connection) -> list[Any]:
     """Processes that have ended; those over their time limit are ended here."""
     soonest = min(deadline for _, deadline in running.values())
-    wait([process.sentinel for process in running], timeout=max(0.0, soonest - time.monotonic()))
+    wait([interrupt, *(process.sentinel for process in running)], timeout=max(0.0, soonest - time.monotonic()))
+    _heed(interrupt)
     late = [process for process, (_, deadline) in running.items() if time.monotonic() >= deadline]
     _end(late)
     return [process for process in running if process in late or not process.is_alive()]
