@@ -169,7 +169,7 @@ def import_records(
         for path in import_form(file, name or None, folder):
             print(path)
         return
-    from .story.ledger import import_ledger
+    from .story.evidence.ledger import import_ledger
 
     print(import_ledger(file, name, folder, year))
 
@@ -200,13 +200,11 @@ def validate(
     out: Annotated[Path, typer.Option(help="结果文件夹。 Folder of the results.")] = Path("out"),
 ) -> None:
     """凭什么相信这个模型:与理论、公开研究和历年数据对照。 Why believe the model: run notebooks/validation."""
-    from .report.validating import run_validation
-    from .story.proof import EFFORT_VARIABLE
-    from .story.proof import effort as checked_effort
+    from .report.alone import run_validation
+    from .story.effort import ask_effort
 
-    os.environ[EFFORT_VARIABLE] = effort
-    checked_effort()
-    print(run_validation(out, _languages(language)))
+    ask_effort(effort)
+    print(run_validation(out, _languages(language))[0])
 
 
 @app.command()

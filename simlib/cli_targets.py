@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -32,11 +31,10 @@ def targets(
     out: Annotated[Path, typer.Option(help="结果文件夹。 Folder of the results.")] = Path("out"),
 ) -> None:
     """能承诺什么、要多少钱、谁来办:运行 notebooks/targets。 What can be promised, for what money, by whom."""
-    from .report.targeting import run_targets
-    from .story.proof import EFFORT_VARIABLE, effort_name
+    from .report.alone import run_targets
+    from .story.effort import ask_effort
 
-    os.environ[EFFORT_VARIABLE] = effort
-    effort_name()
+    ask_effort(effort)
     print(
         "需要几分钟,慢的电脑十几分钟。\nThis takes some minutes, a quarter of an hour on a slow machine.",
         file=sys.stderr,

@@ -22,7 +22,7 @@ from .model.streams import PURPOSE, lasting_normal, name_key
 from .outcome import QUARTERS, Outcome
 from .posterior import sample_for
 from .priors import Sample
-from .scenario import Scenario, fail_if_incomplete
+from .scenario import Scenario, checked_year, fail_if_incomplete
 from .start import MOST_REPLICATES, Size, Start, decision_tables, in_threads, play, warm_up
 
 _KEPT_STARTS, _KEPT_TABLES = 3, 4
@@ -76,13 +76,8 @@ def simulate_sample(
 def _years(scenario: Scenario, through: int | None) -> tuple[int, ...]:
     """The year before the plan, then its years up to the last one asked for."""
     plan = scenario.calendar.years
-    if through is not None and through not in plan:
-        raise BadRequest(
-            f"方案没有 {through} 年,可用:{plan[0]}–{plan[-1]}。",
-            f"The plan has no year {through}; it covers {plan[0]}–{plan[-1]}.",
-            year=through,
-        )
-    return (plan[0] - 1, *(year for year in plan if through is None or year <= through))
+    last = plan[-1] if through is None else checked_year(scenario, through)
+    return (plan[0] - 1, *(year for year in plan if year <= last))
 
 
 def _tables_of(

@@ -89,11 +89,15 @@ class Outcome:
         self, indicator: str, year: int, sectors: Iterable[str] | None = None, programme: str | None = None
     ) -> np.ndarray:
         """An indicator in one year for every run, [draw, replicate], over the sectors or programme asked for."""
-        quarters = self._year(year)
+        quarters = self.span(year)
         row, places = self._asked(indicator, sectors, programme)
         return self._read(row.read, places, quarters, self.list_noise[:, :, quarters.start // QUARTERS])
 
-    def _year(self, year: int) -> slice:
+    def counted(self, counter: str, year: int) -> np.ndarray:
+        """A counter in a year, [draw, replicate, quarter, sector]."""
+        return np.asarray(self.counts[:, :, self.span(year), :, self.names.index(counter)])
+
+    def span(self, year: int) -> slice:
         """The quarters of a year of the outcome."""
         if year not in self.years:
             raise BadRequest(
@@ -118,7 +122,7 @@ class Outcome:
     ) -> np.ndarray:
         """What `annual` would show without the noise of the year's product list, [draw, replicate]."""
         row, places = self._asked(indicator, sectors, programme)
-        return self._read(row.read, places, self._year(year), np.zeros(()))
+        return self._read(row.read, places, self.span(year), np.zeros(()))
 
     def without_sampling(
         self, indicator: str, year: int, sectors: Iterable[str] | None = None, programme: str | None = None
@@ -128,7 +132,7 @@ class Outcome:
         row, places = self._asked(indicator, sectors, programme)
         if row.expected is None:
             return None
-        return self._read(row.expected, places, self._year(year), np.zeros(()))
+        return self._read(row.expected, places, self.span(year), np.zeros(()))
 
     def has(self, indicator: str, sectors: Iterable[str] | None = None, programme: str | None = None) -> bool:
         """True if the indicator has at least one sector to be read from."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from .errors import ScenarioError, unknown_name
+from .errors import BadRequest, ScenarioError, unknown_name
 from .facts import FACT
 from .grammar.district import (
     DISTRICT,
@@ -270,3 +270,15 @@ def _with_difference(
 def _ground(scenario: Scenario, base: str | None) -> Ground:
     sectors = tuple(sector.name for sector in scenario.sectors)
     return Ground(scenario.plan, scenario.calendar, sectors, tuple(tier.name for tier in scenario.tiers), base)
+
+
+def checked_year(scenario: Scenario, year: int) -> int:
+    """A year of the plan."""
+    years = scenario.calendar.years
+    if year in years:
+        return year
+    raise BadRequest(
+        f"方案没有 {year} 年,可用:{years[0]}–{years[-1]}。",
+        f"The plan has no year {year}; it covers {years[0]}–{years[-1]}.",
+        year=year,
+    )

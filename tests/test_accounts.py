@@ -5,11 +5,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from simlib import accounts
+from simlib import accounts, bills
 from simlib.counters import counter_names
 from simlib.errors import BadRequest
 from simlib.facts import facts_of
 from simlib.levers import LEVERS
+from simlib.outcome import Outcome
 from simlib.words import DEPARTMENTS, Words
 
 TIERS = ("famous_brands", "famous_trademarks")
@@ -45,16 +46,15 @@ def fake_scenario(facts=None, **changes):
     given = {row.code: SimpleNamespace(value=row.default) for row in facts_of("price")}
     given |= {code: SimpleNamespace(value=value) for code, value in (facts or {}).items()}
     root = SimpleNamespace(plan=fake_plan())
-    calendar = SimpleNamespace(label=lambda q: f"{2012 + q // 4}Q{q % 4 + 1}", quarters=QUARTERS)
+    calendar = SimpleNamespace(label=lambda q: f"{2012 + q // 4}Q{q % 4 + 1}", quarters=QUARTERS,
+                               years=(2012, 2013))  # fmt: skip
     return SimpleNamespace(name="plan", sectors=sectors, tiers=tiers, facts=given, calendar=calendar,
                            root=root, plan=fake_plan(**changes))  # fmt: skip
 
 
 def fake_outcome(scenario, counts):
-    return SimpleNamespace(
-        scenario=scenario, counts=counts, names=NAMES, years=(2011, 2012, 2013),
-        draws=counts.shape[0], replicates=counts.shape[1],
-    )  # fmt: skip
+    none = np.zeros(counts.shape[:3])
+    return Outcome(scenario, counts, none, none, assumptions=none, sector_assumptions=none, seed=1)
 
 
 def empty(draws=2, replicates=3):
@@ -165,9 +165,9 @@ def test_cost_tables_add_up_to_the_money():
     scenario, counts = fake_scenario(), filled()
     outcome = fake_outcome(scenario, counts)
     year = accounts.money(counts, NAMES, scenario)[:, :, 8:12].sum(axis=(2, 3, 4))
-    table = accounts.cost_table(outcome, 2013)
+    table = bills.cost_table(outcome, 2013)
     assert table["mean"].sum() == pytest.approx(year.mean())
-    assert accounts.department_costs(outcome, 2013)["mean"].sum() == pytest.approx(year.mean())
+    assert bills.department_costs(outcome, 2013)["mean"].sum() == pytest.approx(year.mean())
     assert set(table["department"]) <= set(DEPARTMENTS)
     assert not table.duplicated(["item", "department"]).any()
     assert (table["low"] <= table["mean"]).all()
@@ -180,17 +180,17 @@ def test_cost_tables_add_up_to_the_money():
     labels = table.set_index("item")["zh"]
     assert labels["awards:famous_brands"] == "品牌奖励(名牌产品)"
     with pytest.raises(BadRequest, match="2020"):
-        accounts.cost_table(outcome, 2020)
+        bills.cost_table(outcome, 2020)
 
 
 def test_capacity_of_the_busiest_quarter():
     counts = empty(4, 1)
     counts[:, 0, 2, 0, NAMES.index("planned")] = 1000  # the year before is not asked about
     counts[:, 0, 9, 0, NAMES.index("planned")] = [100, 200, 300, 400]
-    unknown = accounts.capacity_use(fake_outcome(fake_scenario(), counts))
+    unknown = bills.capacity_use(fake_outcome(fake_scenario(), counts))
     assert (unknown.peak, unknown.busiest) == (375.0, "2013Q2")
     assert (unknown.capacity, unknown.use, unknown.chance_over) == (None, None, None)
-    known = accounts.capacity_use(fake_outcome(fake_scenario(facts={"staff_capacity": 500.0}), counts))
+    known = bills.capacity_use(fake_outcome(fake_scenario(facts={"staff_capacity": 500.0}), counts))
     assert known.use == 0.75
     assert known.chance_over.value == 0.25
 
@@ -207,8 +207,8 @@ def test_a_real_outcome_answers_every_question():
     outcome = simulate(plan, draws=3, replicates=2)
     for year in (outcome.years[0], outcome.years[-1]):
         total = outcome.annual("fiscal_cost", year).mean()
-        assert accounts.cost_table(outcome, year)["mean"].sum() == pytest.approx(total)
-    assert accounts.capacity_use(outcome).peak > 0
+        assert bills.cost_table(outcome, year)["mean"].sum() == pytest.approx(total)
+    assert bills.capacity_use(outcome).peak > 0
     rows = targets.assess(outcome)
     assert len(rows) == len(plan.targets) > 0
     assert all(row.reference_missing == (row.chance is None) for row in rows)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simlib import load, simulate
-from simlib.accounts import cost_table, money_serving
+from simlib.bills import cost_table, money_at, serving, year_money
 from simlib.setting.asking import promise
 from simlib.setting.promise.adoption import adoption, breakdown
 
@@ -19,6 +19,10 @@ def outcome():
 @pytest.fixture(scope="module")
 def rows(outcome):
     return adoption(outcome)
+
+
+def money_serving(outcome, target):
+    return money_at(year_money(outcome, target.year), serving(outcome.scenario, target))
 
 
 def test_publicity_is_the_money_for_awareness(outcome):

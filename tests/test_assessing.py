@@ -21,8 +21,8 @@ from simlib.setting.assessment.scoring import score
 from simlib.setting.assessment.scoring_file import table_of
 from simlib.setting.assessment.stress import stress_test
 from simlib.setting.promise.gaming import easy_sampling
-from simlib.story import apart, assessing
 from simlib.story.aiming import Aims
+from simlib.story.assessment import apart, assessing
 from simlib.text import said
 
 TABLE = """\

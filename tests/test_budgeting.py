@@ -10,12 +10,13 @@ import pytest
 from districts import district
 from typer.testing import CliRunner
 
-from simlib import simulate, story
+from simlib import load, story
 from simlib.cli import app
 from simlib.errors import SimlibError
 from simlib.report.mixing import Wish, tell_frontier
 from simlib.setting.search.winners import Turn
-from simlib.story import budgeting, mixing
+from simlib.story.aiming import Aims
+from simlib.story.search import budgeting, mixing
 
 SECTORS = {
     "food": {"units": 40, "observed": 0.85, "tiers": "[famous_brands]"},
@@ -37,19 +38,12 @@ def place(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def tale(place):
-    """A page of a small district, everything on it computed once."""
-    from simlib import load
-
-    plan, kept = load("small", place), {}
-
-    def once(name, make):
-        if name not in kept:
-            kept[name] = make()
-        return kept[name]
-
-    outcome = simulate(plan, draws=8, replicates=2)
-    shared = dict(scenario=plan, outcome=outcome, year=2012, out=None, small=True, once=once)
-    return {language: SimpleNamespace(language=language, **shared) for language in ("zh", "en")}
+    """A trial page of a small district, everything on it computed once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SIMLIB_EFFORT", "small")
+        patch.setenv("SIMLIB_RUNS", "8x2")
+        plan = load("small", place)
+        yield {language: Aims(plan, language, None) for language in ("zh", "en")}
 
 
 @pytest.mark.parametrize("call", CALLS)
@@ -92,7 +86,6 @@ def test_marks_are_said_in_words():
 
 
 def test_the_command_tells_and_keeps_a_plan(place, monkeypatch):
-    from simlib import load
 
     wish = Wish("small", "100,150", 0.8, "sampled_pass_rate", "", "coverage,award", "priced", "kept")
     monkeypatch.setattr("simlib.report.mixing.load", lambda name: load(name, place))
@@ -108,7 +101,6 @@ def test_the_command_tells_and_keeps_a_plan(place, monkeypatch):
 
 @pytest.mark.parametrize(("budgets", "said"), [("abc", "读不懂"), ("100,x", "读不懂"), (",", "至少"), ("-5", "大于 0")])
 def test_budgets_that_cannot_be_read_are_two_lines(place, monkeypatch, budgets, said):
-    from simlib import load
 
     monkeypatch.setattr("simlib.report.mixing.load", lambda name: load(name, place))
     with pytest.raises(SimlibError, match=said):

@@ -94,10 +94,10 @@ def test_validate_checks_its_effort():
 
 def test_the_validation_notebook_runs(tmp_path, monkeypatch):
     """The notebook as a whole, small: the verdict first, every part in the summary, no network."""
-    from simlib.report.validating import run_validation
+    from simlib.report.alone import run_validation
 
     monkeypatch.setenv("SIMLIB_EFFORT", "small")
-    page = run_validation(tmp_path, ("zh", "en")).read_text("utf-8")
+    page = run_validation(tmp_path, ("zh", "en"))[0].read_text("utf-8")
     assert "沿用上年数" in page
     assert page.index("沿用上年数") < page.index("<svg")
     assert not FETCHED.search(page)

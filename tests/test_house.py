@@ -23,7 +23,7 @@ STOREYS = (
     ("model",),
     ("priors", "posterior", "arrays", "estimators", "accounts"),
     ("outcome", "start"),
-    ("ensemble", "tables"),
+    ("ensemble", "tables", "bills"),
     ("targets", "differences", "influence", "spread"),
     ("precision", "basis", "learn"),
     ("setting",),

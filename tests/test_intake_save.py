@@ -22,7 +22,7 @@ from simlib.intake.names import COMMON, file_name, homes
 from simlib.intake.save import HISTORY_COLUMNS, observations, sector_homes, write_all, write_facts, write_history
 from simlib.learn.history import checked, read_history
 from simlib.scenario import check, load
-from simlib.story.ledger import import_ledger
+from simlib.story.evidence.ledger import import_ledger
 from simlib.words import DEPARTMENTS, PROGRAMMES
 
 PROJECT = Path(simlib.__file__).parents[1]

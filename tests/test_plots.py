@@ -16,8 +16,9 @@ from simlib.catalogue import CATALOGUE
 from simlib.indicators import INDICATORS
 from simlib.levers import LEVERS
 from simlib.scenario import load
-from simlib.story import rows, telling
+from simlib.story import rows
 from simlib.story import session as sessions
+from simlib.story.plan import telling
 from simlib.targets import GRADE
 from simlib.words import DEPARTMENTS
 

@@ -11,7 +11,7 @@ from simlib.scenario import with_levers
 from simlib.setting.asking import promise
 from simlib.story import aiming, outcomes
 from simlib.story.aiming import Aims
-from simlib.story.wording import wording
+from simlib.story.promise.wording import wording
 from tests.test_precision import small
 
 CALLS = ("promise_steps", "about_promise_steps", "promise_curve", "about_promise_curve", "if_true_table",

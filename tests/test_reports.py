@@ -25,7 +25,7 @@ from simlib.report.export import page_of
 from simlib.report.status import read_status
 from simlib.spread import SOURCES, spread_of
 from simlib.story import outcomes
-from simlib.story.comparing import Comparison
+from simlib.story.comparison.comparing import Comparison
 from simlib.story.rows import row_from_json, target_rows
 from simlib.story.session import Story
 from simlib.text import chance_words

@@ -14,9 +14,15 @@ from simlib.setting.asking import promise
 from simlib.setting.effort.requirement import required
 from simlib.setting.together.joint import Margin
 from simlib.story.aiming import Aims
-from simlib.story.crediting import about_credit, credit_table, credit_waterfall, levers_of_root
-from simlib.story.jointly import _cells, about_joint, joint_table, said_level
-from simlib.story.requiring import about_required, level_words, required_curves, required_table, requirement_words
+from simlib.story.assessment.crediting import about_credit, credit_table, credit_waterfall, levers_of_root
+from simlib.story.search.jointly import _cells, about_joint, joint_table, said_level
+from simlib.story.search.requiring import (
+    about_required,
+    level_words,
+    required_curves,
+    required_table,
+    requirement_words,
+)
 
 
 @pytest.fixture(autouse=True)

@@ -23,8 +23,8 @@ from simlib.setting.worth.decisions import (
 from simlib.setting.worth.information import worth_of_knowing
 from simlib.setting.worth.options import CAMPAIGN
 from simlib.setting.worth.sampling_value import price_of_tests, worth_by_sector, worth_curve
-from simlib.story import sampling_worth
 from simlib.story.aiming import Aims
+from simlib.story.worth import sampling_worth
 
 FEW = 60
 SECTORS = {

@@ -10,8 +10,8 @@ from simlib import SimlibError, load
 from simlib.errors import BadRequest
 from simlib.report.following import Question, tell_track
 from simlib.setting.year.measures import MEASURES
-from simlib.story import tracking_year
 from simlib.story.aiming import Aims
+from simlib.story.year import tracking_year
 
 HEAD = "indicator,year,quarter,sectors,programme,tests,passes\n"
 ROWS = (

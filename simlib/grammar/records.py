@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -89,6 +89,10 @@ class Sector:
     def value(self, code: str) -> float | None:
         """The figure of one fact; None if it is missing."""
         return self.facts[code].value
+
+    def within(self, programme: str, sectors: Collection[str] = ()) -> bool:
+        """True if a scope has this sector: it is named in `sectors`; with none named, of the programme ("" is any)."""
+        return self.name in sectors if sectors else programme in ("", self.programme)
 
 
 @dataclass(frozen=True)

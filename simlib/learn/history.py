@@ -255,7 +255,7 @@ def _fail_if_overlapping(rows: tuple[Observation, ...], scenario: Any) -> None:
 
 
 def _sectors_of(row: Observation, scenario: Any) -> list[str]:
-    return list(row.sectors) or [s.name for s in scenario.sectors if row.programme in ("", s.programme)]
+    return [sector.name for sector in scenario.sectors if sector.within(row.programme, row.sectors)]
 
 
 def _twice(first: Observation, second: Observation, where: str) -> BadRequest:

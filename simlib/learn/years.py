@@ -75,7 +75,7 @@ def _shift(root: Any, start: Sequence[Observation]) -> float:
     if whole is None:
         return 0.0
     low, high = -8.0, 8.0
-    places = [s for s in root.sectors if whole.programme in ("", s.programme)]
+    places = [s for s in root.sectors if s.within(whole.programme)]
     for _ in range(_STEPS):
         middle = 0.5 * (low + high)
         tests = [float(s.value("tests_observed")) for s in places]
@@ -98,6 +98,6 @@ def _started(sector: Any, shift: float, start: Sequence[Observation]) -> Any:
         facts["observed"] = replace(facts["observed"], value=own.figure)
         if own.tests:
             facts["tests_observed"] = replace(facts["tests_observed"], value=float(own.tests))
-    elif whole is not None and whole.programme in ("", sector.programme):
+    elif whole is not None and sector.within(whole.programme):
         facts["observed"] = replace(facts["observed"], value=_moved(sector.value("observed"), shift))
     return replace(sector, facts=facts)

@@ -13,7 +13,7 @@ from ..catalogue import CATALOGUE
 from ..catalogue.assurance import LIMITS, SOURCES_ZH, VERIFIED
 from ..facts import FACT
 from ..story import tables
-from ..story.basing import counted, hinge_sentence
+from ..story.plan.basing import counted, hinge_sentence
 from ..story.rows import TargetRow, row_from_json
 from ..story.storing import read_json, replacing
 from ..text import joined, said

@@ -12,7 +12,7 @@ from ..grammar.learnt import CALIBRATIONS
 from ..learn import Learned, Observation, calibrate, read_history
 from ..learn.years import set_back
 from ..scenario import load
-from ..story import learning
+from ..story.evidence import learning
 from ..story.storing import replacing
 from ..text import said
 from ..words import LANGUAGES

@@ -10,7 +10,7 @@ from ..scenario import load
 from ..setting.asking import promise
 from ..setting.credit.attribution import Credit, credit
 from ..setting.effort.requirement import Required, required
-from ..story.crediting import (
+from ..story.assessment.crediting import (
     caption_words,
     credit_words,
     levers_of_root,
@@ -20,7 +20,7 @@ from ..story.crediting import (
     said_change,
 )
 from ..story.headline import illustrative_banner
-from ..story.requiring import level_words, lever_words, requirement_words
+from ..story.search.requiring import level_words, lever_words, requirement_words
 from ..story.tables import department
 from ..text import error_words, said
 from .terminal import table_lines

@@ -13,10 +13,10 @@ from ..setting.asking import promise
 from ..setting.year.helping import what_helps
 from ..setting.year.quiet import YEARS
 from ..setting.year.tracking import Track, track_until
-from ..story import following as words
-from ..story import following_alarms as alarms
-from ..story import following_helps as helping
-from ..story.tracking_year import least_sure
+from ..story.year import alarms
+from ..story.year import following as words
+from ..story.year import helps as helping
+from ..story.year.tracking_year import least_sure
 from .terminal import table_lines
 
 

@@ -15,7 +15,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 
 from ..errors import SimlibError
-from ..story.comparing import ONLY_VARIABLE
+from ..story.comparison.comparing import ONLY_VARIABLE
 from ..story.outcomes import RUNS_VARIABLE, WORKERS_VARIABLE
 from .status import write_status
 

@@ -12,8 +12,8 @@ from ..setting.search.mixes import Frontier, frontier
 from ..setting.search.winners import VERSIONS, Point
 from ..story.headline import illustrative_banner
 from ..story.margins import chance_margin
-from ..story.mixing import about_mixes, mark_words, turn_words
 from ..story.rows import form_of
+from ..story.search.mixing import about_mixes, mark_words, turn_words
 from ..text import amount, both, chance_words, indicator_words, money, said
 from ..words import Words
 from .terminal import table_lines

@@ -11,9 +11,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from ..story import tables
+from ..story.comparison.matrix import matrix_table
 from ..story.headline import FIRM, LIKELY, changed, tally
 from ..story.margins import beside
-from ..story.matrix import matrix_table
 from ..story.rows import TargetRow, judged_together, row_from_json
 from ..story.storing import read_json, replacing
 from ..text import both, error_words, joined, money, said, verdict_legend

@@ -12,7 +12,9 @@ import pyarrow.parquet
 import scipy.stats
 
 from .. import ensemble, plots, scenario
-from ..story import billing, closing, comparing, effects, outcomes, telling
+from ..story import outcomes
+from ..story.comparison import comparing, effects
+from ..story.plan import billing, closing, telling
 from . import engine, execute, export
 from .pool import ROOT_VARIABLE
 

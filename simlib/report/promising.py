@@ -11,8 +11,8 @@ from ..setting.asking import checked_chance, checked_indicator
 from ..setting.promise.promises import Attainable, attainable
 from ..setting.promise.steps import Steps, binding, steps
 from ..story.outcomes import outcome_of
+from ..story.promise.stepping import above_words, reasons_words
 from ..story.rows import sector_titles
-from ..story.stepping import above_words, reasons_words
 from ..text import amount, goal_words, said, scope_words, spread
 from .terminal import table_lines
 

@@ -14,8 +14,8 @@ from ..setting.assessment.grouping import grouping
 from ..setting.assessment.next_points import cheapest_point
 from ..setting.assessment.scoring import Score, score
 from ..setting.assessment.scoring_file import table_of
-from ..story.apart import areas_lines, areas_words, equals_words, save_areas_funnel
-from ..story.assessing_words import (
+from ..story.assessment.apart import areas_lines, areas_words, equals_words, save_areas_funnel
+from ..story.assessment.assessing_words import (
     grade_words,
     grades_words,
     owners_words,

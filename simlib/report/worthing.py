@@ -7,8 +7,8 @@ from ..setting.worth.allocation import neyman
 from ..setting.worth.sampling_value import checked_tests, worth_by_sector
 from ..story.headline import illustrative_banner
 from ..story.rows import sector_titles
-from ..story.sampling_split import split_cells, split_sentence
-from ..story.sampling_worth import (
+from ..story.worth.sampling_split import split_cells, split_sentence
+from ..story.worth.sampling_worth import (
     choose,
     decision_words,
     worth_cells,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from numbers import Real
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypedDict, TypeGuard
 
 from ..errors import BadRequest, unknown_name
 from ..indicators import INDICATOR, Indicator
-from ..scenario import Target
+from ..scenario import Target, checked_year
 from ..words import PROGRAMMES
 
 if TYPE_CHECKING:
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 BY_INDICATOR = {1: "at_least", -1: "at_most"}  # which way a level is a promise
 SCOPE = ("programme", "sectors")
+
+
+class RunsAsked(TypedDict, total=False):
+    """How many futures: as `simulate` takes them; by default as many as the scenario says."""
+
+    draws: int | None
+    replicates: int | None
+    seed: int | None
+    workers: int | None
 
 
 def promise(
@@ -31,7 +40,8 @@ def promise(
     when = scenario.calendar.years[0] if year is None else checked_year(scenario, year)
     _fail_if_per_cent(row, level)
     programme, sectors = checked_scope(scenario, **scope)
-    owners = dict.fromkeys(one.department for one in scenario.sectors if _inside(one, row, programme, sectors))
+    inside = [one for one in scenario.sectors if one.within(programme, sectors) and one.within(row.programme)]
+    owners = dict.fromkeys(one.department for one in inside)
     if not owners:
         raise BadRequest(
             f"所选范围内没有“{row.words.zh}”({indicator})所考核的行业。请检查 programme 或 sectors。",
@@ -66,18 +76,6 @@ def checked_chance(chance: float) -> float:
     )
 
 
-def checked_year(scenario: Scenario, year: int) -> int:
-    """A year of the plan."""
-    years = scenario.calendar.years
-    if year in years:
-        return year
-    raise BadRequest(
-        f"方案没有 {year} 年,可用:{years[0]}–{years[-1]}。",
-        f"The plan has no year {year}; it covers {years[0]}–{years[-1]}.",
-        year=year,
-    )
-
-
 def checked_scope(
     scenario: Scenario, programme: str | None = None, sectors: Any = None, **misspelt: Any
 ) -> tuple[str, tuple[str, ...]]:  # fmt: skip
@@ -106,12 +104,6 @@ def fail_if_misspelt(given: Iterable[str], known: Iterable[str]) -> None:
 def is_number(value: object) -> TypeGuard[float]:
     """True for a finite number, of Python or numpy; not for yes or no, nor for a number written as text."""
     return not isinstance(value, bool) and isinstance(value, Real) and math.isfinite(value)
-
-
-def _inside(sector: Any, row: Indicator, programme: str, sectors: tuple[str, ...]) -> bool:
-    """True for a sector that the indicator is read from in this scope."""
-    asked = sector.name in sectors if sectors else programme in ("", sector.programme)
-    return asked and row.programme in ("", sector.programme)
 
 
 def _fail_if_per_cent(row: Indicator, level: float) -> None:

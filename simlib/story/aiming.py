@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
 
+from ..setting.asking import RunsAsked
+from .effort import effort_name
 from .outcomes import runs_override
-from .proof import effort_name
 from .session import Story, start
 
 Found = TypeVar("Found")
+TRIAL = (8, 2)  # draws and replicates of a trial
 _KNOWN: dict[tuple[Any, ...], Any] = {}
 
 
@@ -23,6 +24,13 @@ class Aims(Story):
     def small(self) -> bool:
         """True for a trial (SIMLIB_EFFORT=small): fewer budgets, quiet years and looks at each."""
         return effort_name() == "small"
+
+    def sizes(self, draws: int | None = None) -> RunsAsked:
+        """Draws and replicates: what SIMLIB_RUNS says, a handful for a trial, else `draws` or the scenario's own."""
+        given = runs_override() or (TRIAL if self.small else None)
+        if given is not None:
+            return {"draws": given[0], "replicates": given[1]}
+        return {} if draws is None else {"draws": draws}
 
     def once(self, name: str, make: Callable[[], Found]) -> Found:
         """What `make` finds for this plan; asked for again in the same process, in any language, it is kept."""
@@ -36,4 +44,4 @@ class Aims(Story):
 def aim(namespace: dict[str, Any]) -> Aims:
     """Open the plan whose targets are to be set, as the notebook's parameters ask; give it `globals()`."""
     tale = start(namespace)
-    return Aims(tale.scenario, tale.language, Path(tale.out) if tale.out else None)
+    return Aims(tale.scenario, tale.language, tale.out)

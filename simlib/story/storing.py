@@ -136,6 +136,6 @@ def costs_table(outcome: Any) -> DataFrame:
     """Money by year, item and department."""
     from pandas import concat
 
-    from ..accounts import cost_table
+    from ..bills import cost_table
 
     return concat([cost_table(outcome, year) for year in outcome.years], ignore_index=True)

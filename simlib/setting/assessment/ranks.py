@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from ...errors import BadRequest, unknown_name
 from ...estimators import Chance, Estimate, mean_with_error, share_with_error
+from ...scenario import checked_year
 from ...words import DEPARTMENTS, PROGRAMMES, Words
-from ..asking import checked_year
 from .grouping import RISK, set_aside
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def unit_counts(outcome: Outcome, year: int, by: str = "sector", programme: str 
         raise unknown_name("分组方式", "kind of unit", by, KINDS)
     if programme and programme not in PROGRAMMES:
         raise unknown_name("领域", "programme", programme, PROGRAMMES)
-    sectors = [one for one in outcome.scenario.sectors if programme in ("", one.programme)]
+    sectors = [one for one in outcome.scenario.sectors if one.within(programme)]
     names = list(dict.fromkeys(one.name if by == "sector" else one.department for one in sectors))
     kept = [[one.name for one in sectors if name in (one.name, one.department)] for name in names]
 
@@ -125,10 +125,8 @@ def _fail_if_alone(counts: UnitCounts) -> None:
 
 
 def _total(outcome: Outcome, counter: str, year: int, sectors: list[str]) -> Array:
-    first = 4 * outcome.years.index(year)
     places = [place for place, one in enumerate(outcome.scenario.sectors) if one.name in sectors]
-    counted = outcome.counts[:, :, first : first + 4, :, outcome.names.index(counter)]
-    return np.asarray(counted[..., places].sum(axis=(-1, -2)), dtype=np.float64)
+    return np.asarray(outcome.counted(counter, year)[..., places].sum(axis=(-1, -2)), dtype=np.float64)
 
 
 def _end(rates: Array, side: int) -> NDArray[Any]:

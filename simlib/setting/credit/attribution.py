@@ -18,10 +18,10 @@ from ...errors import BadRequest
 from ...estimators import mean_with_error, quantile_band
 from ...indicators import INDICATOR
 from ...outcome import QUARTERS
-from ...scenario import with_paths
+from ...scenario import checked_year, with_paths
 from ...words import DEPARTMENTS, Words
-from ..asking import checked_year, fail_if_misspelt
-from .pairing import RunsAsked, fail_if_not_comparable, plan_of, scope_of, sizes_of
+from ..asking import RunsAsked, fail_if_misspelt
+from .pairing import fail_if_not_comparable, plan_of, scope_of, sizes_of
 from .players import Player, players_of
 from .shapley import coalitions_of, orders_in_pairs, sampled_shapley, shapley
 

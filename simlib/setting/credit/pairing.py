@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
 from ...errors import BadRequest, unknown_name
 from ...indicators import INDICATOR
 from ...scenario import Scenario
-from ..asking import checked_scope
+from ..asking import RunsAsked, checked_scope
 
 if TYPE_CHECKING:
     from ...differences import Scope
     from ...outcome import Outcome
-
-
-class RunsAsked(TypedDict, total=False):
-    """How many futures: as `simulate` takes them; by default as many as the scenario says."""
-
-    draws: int | None
-    replicates: int | None
-    seed: int | None
-    workers: int | None
 
 
 def plan_of(one: Scenario | Outcome) -> Scenario:

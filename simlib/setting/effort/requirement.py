@@ -13,9 +13,9 @@ from ...ensemble import simulate
 from ...errors import BadRequest, TargetUnreachable, unknown_name
 from ...estimators import Chance, mean_with_error, share_with_error
 from ...indicators import INDICATOR
-from ...targets import assess, target_values
-from ..asking import checked_chance, checked_year, fail_if_misspelt
-from ..credit.pairing import RunsAsked
+from ...scenario import checked_year
+from ...targets import TOLERANCE, assess, target_values
+from ..asking import RunsAsked, checked_chance, fail_if_misspelt
 from ..futures import fresh_size, shared_worlds
 from .crossing import Crossing, largest_fall, least_level
 from .handles import Handle, at_level, fail_if_not_allowed, grid, handle, said_unit, step
@@ -165,8 +165,6 @@ def looked_at(
 
 def reached(chance: Chance, asked: float) -> bool:
     """True if a share of runs is at least the chance asked."""
-    from ...targets import TOLERANCE
-
     return chance.value >= asked - TOLERANCE
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...accounts import money_serving, serving
+from ...bills import money_at, serving, year_money
 from ...estimators import Estimate, mean_with_error
 from ...indicators import INDICATOR
 from ...targets import Assessment, assess
 from .steps import Binding, Steps, binding, steps
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from ...outcome import Outcome
     from ...scenario import Target
 
@@ -42,7 +45,9 @@ def adoption(outcome: Outcome, targets: Iterable[Target] | None = None) -> tuple
     found = assess(outcome, targets)
     places = [serving(outcome.scenario, row.target) for row in found]
     shared = [any(own & other for other in places if other is not own) for own in places]
-    return tuple(_proposal(outcome, row, often) for row, often in zip(found, shared, strict=True))
+    spent = {year: year_money(outcome, year) for year in {row.target.year for row in found}}
+    sums = [money_at(spent[row.target.year], own) for row, own in zip(found, places, strict=True)]
+    return tuple(_proposal(outcome, *row) for row in zip(found, sums, shared, strict=True))
 
 
 def breakdown(proposals: Iterable[Proposal]) -> tuple[Share, ...]:
@@ -54,7 +59,7 @@ def breakdown(proposals: Iterable[Proposal]) -> tuple[Share, ...]:
     return tuple(Share(name, tuple(rows)) for name, rows in blocks.items())
 
 
-def _proposal(outcome: Outcome, found: Assessment, shared: bool) -> Proposal:  # noqa: FBT001
+def _proposal(outcome: Outcome, found: Assessment, spent: NDArray[np.float64], shared: bool) -> Proposal:  # noqa: FBT001
     target = found.target
     scope = {"programme": target.programme or None, "sectors": target.sectors or None}
     has_levels = INDICATOR[target.indicator].form != "yes_no"
@@ -62,6 +67,6 @@ def _proposal(outcome: Outcome, found: Assessment, shared: bool) -> Proposal:  #
         assessed=found,
         binding=binding(outcome, target),
         steps=steps(outcome, target.indicator, target.year, **scope) if has_levels else None,
-        money=mean_with_error(money_serving(outcome, target)),
+        money=mean_with_error(spent),
         shared=shared,
     )

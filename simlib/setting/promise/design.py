@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import BadRequest
 from ...indicators import INDICATOR, Indicator
-from ..asking import checked_scope, checked_year
+from ...scenario import checked_year
+from ..asking import checked_scope
 
 if TYPE_CHECKING:
     from ...scenario import Scenario, Sector
@@ -35,7 +36,7 @@ def sampling_design(
     first = QUARTERS * scenario.calendar.years.index(checked_year(scenario, year))
     named = checked_scope(scenario, programme, sectors)
     only = INDICATOR[indicator].programme if indicator else ""
-    inside = [one for one in scenario.sectors if _inside(one, *named) and only in ("", one.programme)]
+    inside = [one for one in scenario.sectors if one.within(*named) and one.within(only)]
     made = [_quarter_design(scenario, one, first + quarter) for one in inside for quarter in range(QUARTERS)]
     tests = sum(number for number, _ in made)
     targeted = sum(number * share for number, share in made) / tests if tests else 0.0
@@ -83,10 +84,6 @@ def planned_tests(units: float, coverage: float, crackdown: float, quarter: int)
     yearly = units * coverage
     due = math.floor(yearly * (quarter + 1) / QUARTERS + 0.5) - math.floor(yearly * quarter / QUARTERS + 0.5)
     return math.floor(due * crackdown + 0.5)
-
-
-def _inside(sector: Sector, programme: str, sectors: tuple[str, ...]) -> bool:
-    return sector.name in sectors if sectors else programme in ("", sector.programme)
 
 
 def _quarter_design(scenario: Scenario, sector: Sector, quarter: int) -> tuple[int, float]:

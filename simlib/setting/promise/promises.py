@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from ...errors import BadRequest
 from ...estimators import Chance, independent_runs, share_with_error
 from ...indicators import Indicator
+from ...scenario import checked_year
 from ...targets import TOLERANCE
-from ..asking import checked_chance, checked_indicator, checked_scope, checked_year
+from ..asking import checked_chance, checked_indicator, checked_scope
 from .design import no_figure, sampling_design
 
 if TYPE_CHECKING:

@@ -157,10 +157,7 @@ def _fact(scenario: Scenario, code: str) -> float | None:
 
 def _counted(scenario: Scenario, fact: str, programme: str, sectors: tuple[str, ...]) -> float | None:
     """Last year's figure of the scope: by tests where tests are counted, else by units; None if one is missing."""
-    inside = [
-        one for one in scenario.sectors
-        if fact and (one.name in sectors if sectors else programme in ("", one.programme))
-    ]  # fmt: skip
+    inside = [one for one in scenario.sectors if fact and one.within(programme, sectors)]
     weight = "tests_observed" if fact == "observed" else "units"
     pairs = [(one.value(fact), one.value(weight)) for one in inside]
     if not pairs or any(value is None or size is None for value, size in pairs):

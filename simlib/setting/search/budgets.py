@@ -10,8 +10,8 @@ import numpy as np
 
 from ...errors import BadRequest
 from ...indicators import INDICATOR
-from ...scenario import fail_if_incomplete
-from ..asking import checked_chance, checked_indicator, checked_scope, checked_year, fail_if_misspelt
+from ...scenario import checked_year, fail_if_incomplete
+from ..asking import checked_chance, checked_indicator, checked_scope, fail_if_misspelt
 from .dials import YEAR, dials_of, plan_at
 from .exchange import Effects, climb, explore
 from .goals import least_money

@@ -14,8 +14,7 @@ from ...errors import BadRequest, TargetUnreachable
 from ...estimators import Chance, share_with_error
 from ...targets import TOLERANCE, assess, bar, checked_sense, target_values
 from ...words import Words
-from ..asking import checked_chance, fail_if_misspelt
-from ..credit.pairing import RunsAsked
+from ..asking import RunsAsked, checked_chance, fail_if_misspelt
 from ..futures import fresh_size, shared_worlds
 from ..search.budgets import nothing_moves
 from ..search.dials import Setting, dials_of, plan_at, said_turns

@@ -118,7 +118,7 @@ def _spread(sector: Sector) -> float:
 
 def _chosen(scenario: Scenario, **scope: Any) -> list[Sector]:
     area, named = checked_scope(scenario, **scope)
-    found = [one for one in scenario.sectors if (one.name in named if named else area in ("", one.programme))]
+    found = [one for one in scenario.sectors if one.within(area, named)]
     if not found:
         raise BadRequest(
             f"{area} 领域里没有行业,批次无处可分。请换一个领域。",

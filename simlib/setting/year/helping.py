@@ -18,7 +18,7 @@ from ...learn.weights import TooFewRuns
 from ...outcome import QUARTERS, Outcome
 from ...scenario import Plan, with_paths
 from .measures import MEASURES, Measure, changed_paths
-from .quarters import beliefs, of_year, places
+from .quarters import beliefs, places
 from .tracking import Course, Track, bears_on, met_by_run, remaining, weighted_mean
 
 Array = NDArray[np.float64]
@@ -140,7 +140,7 @@ def _true_rate(outcome: Outcome, target: Any) -> Array:
     """The year's true pass rate of the target's sectors."""
     spots = list(places(outcome, target.indicator, target.sectors, target.programme))
     good, units = (
-        of_year(outcome, name, target.year)[..., spots].sum(axis=(-1, -2)) for name in ("conformity", "units")
+        outcome.counted(name, target.year)[..., spots].sum(axis=(-1, -2)) for name in ("conformity", "units")
     )
     return np.asarray(good / units)
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ...levers import LEVER
 from ...outcome import QUARTERS
 from ...scenario import Plan, Scenario
-from .quarters import of_year, places
+from .quarters import places
 from .tracking import Track
 
 MOVED = 0.25  # part of the surest sector's tests that goes to the least sure one
@@ -125,7 +125,7 @@ def _by_rate(track: Track, spots: tuple[int, ...]) -> list[str]:
     """Names of the sectors, that with the worst expected rate of the rest of the year first."""
     rest = slice(track.quarters[-1], QUARTERS)
     part, whole = (
-        of_year(track.outcome, name, track.year)[:, :, rest].sum(axis=2)[..., list(spots)]
+        track.outcome.counted(name, track.year)[:, :, rest].sum(axis=2)[..., list(spots)]
         for name in ("expected_passes", "expected_tests")
     )
     rates = (track.belief.weights[..., None] * part).sum(axis=(0, 1)) / np.maximum(

@@ -128,20 +128,13 @@ def places(outcome: Outcome, indicator: str, sectors: Sequence[str] = (), progra
     return tuple(
         n
         for n, sector in enumerate(outcome.scenario.sectors)
-        if (sector.name in sectors if sectors else programme in ("", sector.programme))
-        and own in ("", sector.programme)
+        if sector.within(programme, sectors) and sector.within(own)
     )
-
-
-def of_year(outcome: Outcome, counter: str, year: int) -> Array:
-    """A counter in a year, [draw, replicate, quarter, sector]."""
-    first = QUARTERS * outcome.years.index(year)
-    return np.asarray(outcome.counts[:, :, first : first + QUARTERS, :, outcome.names.index(counter)])
 
 
 def planned_tests(outcome: Outcome, year: int, cells: NDArray[np.bool_]) -> tuple[int, ...]:
     """Tests that the plan foresees in some cells [quarter, sector] of the year, by quarter."""
-    tests = of_year(outcome, "planned", year).mean(axis=(0, 1))
+    tests = outcome.counted("planned", year).mean(axis=(0, 1))
     return tuple(round(float(row)) for row in np.where(cells, tests, 0.0).sum(axis=1))
 
 

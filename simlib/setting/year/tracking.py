@@ -28,7 +28,6 @@ from .quarters import (
     checked_quarters,
     list_spread,
     missing_quarters,
-    of_year,
     places,
     planned_tests,
 )
@@ -191,7 +190,7 @@ def remaining(outcome: Outcome, target: Any, belief: Belief) -> Rest:
             cells[(row.quarter or 1) - 1, sorted(own)] = False
             tests, passes = tests + (row.tests or 0), passes + (row.passes or 0)
     part, whole = (
-        np.where(cells, of_year(outcome, name, target.year), 0.0).sum(axis=(-1, -2))
+        np.where(cells, outcome.counted(name, target.year), 0.0).sum(axis=(-1, -2))
         for name in ("expected_passes", "expected_tests")
     )
     rates = np.divide(part, whole, out=np.zeros_like(part), where=whole > 0.0)

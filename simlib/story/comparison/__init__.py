@@ -1,0 +1,1 @@
+"""All plans beside the current one: chances, paired differences, money against effect."""

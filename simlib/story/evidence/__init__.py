@@ -1,0 +1,1 @@
+"""What the model stands on, told: theory, patterns, held-out years, what was learnt, imported ledgers."""

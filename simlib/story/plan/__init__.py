@@ -1,0 +1,1 @@
+"""One plan told: the answer, its targets, what will happen, the bill, what its chances rest on."""

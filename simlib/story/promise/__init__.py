@@ -1,0 +1,1 @@
+"""What can be promised, told: steps, wording, why it may be missed, the table to adopt."""

@@ -1,0 +1,203 @@
+"""The last page of target setting: one table that a leading group can adopt, and the same by department."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from ...bills import department_costs
+from ...indicators import INDICATOR
+from ...setting.promise.adoption import Proposal, Share, adoption, breakdown
+from ...setting.promise.steps import STEPS, Step
+from ...text import (
+    amount,
+    chance_words,
+    goal_words,
+    indicator_words,
+    joined,
+    money,
+    said,
+    scope_words,
+    target_name,
+)
+from .. import tables
+from ..aiming import Aims
+from ..assessment.assessing import assessed
+from ..margins import beside, chance_margin
+from ..outcomes import runs_override
+from ..rows import in_order, sector_titles
+from ..showing import Shown, html, sentence
+from .wording import wording
+
+
+def trial_note(aims: Aims) -> Shown:
+    """A warning on top of a trial with few simulations; nothing otherwise."""
+    few = aims.small or runs_override() is not None
+    return sentence(said("adopt.trial", aims.language) if few else "", kind="banner" if few else "note")
+
+
+def adoption_table(aims: Aims) -> Shown:
+    """Indicator, how it is counted, baseline, the plan's target with its chance, three steps, money, owner."""
+    rows = proposals(aims)
+    warning = Markup('<p class="banner">{}</p>').format(said("adopt.illustrative", aims.language))
+    body = tables.table(_heads(aims), [_cells(row, aims) for row in rows], "adopt", numbers=(1, 3, 4, 5, 6))
+    return html((warning if aims.scenario.illustrative else Markup("")) + body + _note(aims))
+
+
+def about_adoption(aims: Aims) -> Shown:
+    """How many targets can be signed as they stand, and which move nobody."""
+    own = [row for row in proposals(aims) if row.assessed.target.status == "stated"]
+    count = Counter(row.assessed.verdict for row in own)
+    idle = [target_name(row.assessed.target, aims.language) for row in own if not row.binding.binding]
+    words = [
+        said(
+            "adopt.about",
+            aims.language,
+            count=len(own),
+            safe=count["safe"],
+            likely=count["likely"],
+            open=count["open"] + count["unlikely"],
+            missing=count["unknown"],
+        )
+    ]
+    if idle:
+        words.append(said("adopt.about_idle", aims.language, names=joined(idle, aims.language)))
+    return sentence(*words)
+
+
+def department_blocks(aims: Aims) -> Shown:
+    """The breakdown: one block a department, with its targets, its work without an indicator, and its money."""
+    spent = department_costs(aims.outcome, aims.year).set_index("department")
+    parts = [_block(share, spent, aims) for share in breakdown(proposals(aims))]
+    return html(Markup("").join(parts))
+
+
+def about_blocks(aims: Aims) -> Shown:
+    """How to read the blocks."""
+    return sentence(said("adopt.about_blocks", aims.language, count=len(breakdown(proposals(aims)))))
+
+
+def proposals(aims: Aims) -> tuple[Proposal, ...]:
+    """The rows of the table, the plan's own targets first."""
+    return aims.once("adoption", lambda: adoption(aims.outcome, in_order(aims.scenario.targets)))
+
+
+# --- the table
+
+
+def _heads(aims: Aims) -> list[tables.Cell]:
+    language = aims.language
+    return [
+        said("adopt.head.indicator", language),
+        said("adopt.head.baseline", language, year=aims.outcome.years[0]),
+        said("adopt.head.plan", language),
+        *(_step_head(kind, language) for kind in STEPS),
+        said("adopt.head.money", language, year=aims.year),
+        said("adopt.head.owner", language),
+    ]
+
+
+def _step_head(kind: Any, language: str) -> Markup:
+    note = said("promise.head.step_note", language, of100=f"{100 * kind.chance:.0f}")
+    return Markup(escape(kind.words.said(language))) + tables.small(note)
+
+
+def _cells(row: Proposal, aims: Aims) -> list[tables.Cell]:
+    target, language = row.assessed.target, aims.language
+    name = Markup("<b>{}</b>").format(indicator_words(target.indicator, language))
+    owners = ("、" if language == "zh" else ", ").join(tables.department(one, language) for one in target.owners)
+    return [name + tables.small(wording(target, aims.scenario, language)), *_levels(row, language), owners]
+
+
+def _levels(row: Proposal, language: str) -> list[tables.Cell]:
+    """Baseline, target with its chance, the three steps, money: what table and blocks have in common."""
+    return [_baseline(row, language), _goal(row, language), *_steps(row, language), _money(row, language)]
+
+
+def _baseline(row: Proposal, language: str) -> str:
+    form, known = INDICATOR[row.assessed.target.indicator].form, row.binding.beside
+    value = known.last if known.counted is None else known.counted
+    return said("dash", language) if value is None or form == "yes_no" else amount(value, form, language)
+
+
+def _goal(row: Proposal, language: str) -> Markup:
+    """The plan's target with its chance and verdict."""
+    found = row.assessed
+    goal = Markup("<b>{}</b>").format(goal_words(found.target, language))
+    chance = chance_words(found.chance, language) + chance_margin(found.error, language)
+    idle = Markup("")
+    if not row.binding.binding:
+        reasons = joined([said(f"promise.reason.{one}", language) for one in row.binding.reasons], language)
+        idle = Markup('<span class="why">{}</span>').format(said("promise.not_binding", language, reasons=reasons))
+    return goal + Markup("<br>") + tables.chip(found.verdict, language) + tables.small(chance) + idle
+
+
+def _steps(row: Proposal, language: str) -> list[tables.Cell]:
+    if row.steps is None:
+        return [said("dash", language)] * len(STEPS)
+    return [_level(step, row, language) for step in row.steps.rows]
+
+
+def _level(step: Step, row: Proposal, language: str) -> tables.Cell:
+    """A level with the sign of its sense, as an office writes it."""
+    if step.found is None:
+        return said(f"promise.{step.lacks}", language)
+    indicator = INDICATOR[row.assessed.target.indicator]
+    sign = "≥ " if indicator.better > 0 else "≤ "
+    return sign + amount(step.found.promised, indicator.form, language)
+
+
+def _money(row: Proposal, language: str) -> Markup:
+    paid = money(row.money.value, language) + beside(row.money.error, "money", language)
+    return Markup(escape(paid)) + tables.small(said("adopt.shared", language) if row.shared else "")
+
+
+def _note(aims: Aims) -> Markup:
+    chances = joined([f"{100 * kind.chance:.0f}" for kind in STEPS], aims.language)
+    return Markup('<p class="note">{}</p>').format(said("adopt.note", aims.language, chances=chances))
+
+
+# --- one department
+
+
+def _block(share: Share, spent: Any, aims: Aims) -> Markup:
+    language = aims.language
+    paid = ""
+    if share.department in spent.index:
+        mean = money(float(spent.loc[share.department, "mean"]), language)
+        paid = said("adopt.spent", language, year=aims.year, money=mean)
+    title = Markup("<h4>{}{}</h4>").format(tables.department(share.department, language), tables.small(paid))
+    heads = _heads(aims)[:-1]
+    rows = [_short_cells(row, aims) for row in share.proposals]
+    return title + tables.table(heads, rows, "adopt", numbers=(1, 3, 4, 5, 6)) + _work(share.department, aims)
+
+
+def _short_cells(row: Proposal, aims: Aims) -> list[tables.Cell]:
+    return [_title(row.assessed.target, aims), *_levels(row, aims.language)]
+
+
+def _title(target: Any, aims: Aims) -> Markup:
+    """The indicator with its scope."""
+    scope = scope_words(target, sector_titles(aims.scenario))
+    where = tables.small(scope.said(aims.language)) if scope else Markup("")
+    return Markup(escape(indicator_words(target.indicator, aims.language))) + where
+
+
+def _work(department: str, aims: Aims) -> Markup:
+    """The department's tasks of the scoring table."""
+    found, language = assessed(aims), aims.language
+    own = [task for task in found.table.tasks if department in task.owners] if found else []
+    if not own:
+        return Markup("")
+    heads = [said(f"adopt.head.{name}", language) for name in ("task", "due", "state")]
+    return tables.table(heads, _task_rows(own, language), "tasks")
+
+
+def _task_rows(tasks: Sequence[Any], language: str) -> list[list[tables.Cell]]:
+    return [
+        [task.title.said(language), str(task.due), said("adopt.done" if task.done else "adopt.open", language)]
+        for task in tasks
+    ]

@@ -1,0 +1,1 @@
+"""What more tests are worth, told, and where to spend them."""

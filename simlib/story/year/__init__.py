@@ -1,0 +1,1 @@
+"""The year under way, told: quarters that came in, the light, what still helps."""

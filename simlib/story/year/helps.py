@@ -1,0 +1,86 @@
+"""What still helps this year, in words and cells."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from ...estimators import Estimate
+from ...setting.year.helping import LEAST, Help
+from ...setting.year.tracking import Course, Track
+from ...text import chance_words, change, money, said
+from ..margins import chance_margin, margin
+from .following import target_label
+
+
+def help_heads(track: Track, language: str) -> list[str]:
+    """Headings of the table of measures."""
+    first = said("track.help.head.measure", language, quarter=track.quarters[-1] + 1)
+    gain = f"{said('track.help.head.gain', language)} {said('track.help.head.gain_note', language)}"
+    rest = [said(f"track.help.head.{name}", language) for name in ("earned", "quality", "money", "days", "note")]
+    return [first, gain, *rest]
+
+
+def help_rows(track: Track, rows: Sequence[Help], language: str) -> list[list[str]]:
+    """Each measure: gain in chance, the earned part, quality, money, staff-days and a note."""
+    return [_help_cells(row, track, language) for row in rows]
+
+
+def _help_cells(row: Help, track: Track, language: str) -> list[str]:
+    return [
+        help_name(row, track, language), _futures(row.gain), _futures(row.earned),
+        f"{change(row.quality.value, 'share', language)} {margin(row.quality.error, 'share', language)}",
+        f"{_money(row.money, language)} {margin(row.money.error, 'money', language)}",
+        f"{round(row.days.value):+,d}".replace("-", "−").replace("+0", "0"), _note_words(row, language),
+    ]  # fmt: skip
+
+
+def _money(found: Estimate, language: str) -> str:
+    """Money; what rounds to nothing is nothing, with no sign."""
+    least = 0.5 if language == "zh" else 0.05
+    return money(0.0 if abs(found.value) < least else found.value, language)
+
+
+def _futures(found: Estimate) -> str:
+    """A gain in futures of 100 with its error."""
+    size = round(100.0 * found.value)
+    shown = "0" if size == 0 else f"{size:+d}".replace("-", "−")
+    return f"{shown} ±{max(1, math.ceil(100.0 * found.error - 0.5))}"
+
+
+def _note_words(row: Help, language: str) -> str:
+    """A remark, where there is something to remark."""
+    note = _note(row)
+    return said(f"track.help.{note}", language) if note else ""
+
+
+def _note(row: Help) -> str:
+    if row.diluted and row.gain.value >= LEAST:
+        return "diluted"
+    if not row.visible:
+        return "invisible"
+    return "lowers" if row.gain.value < 0.0 else ""
+
+
+def help_name(row: Help, track: Track, language: str) -> str:
+    """A measure in words, with its sector where it has one."""
+    sector = track.outcome.scenario.sector(row.sector).title.said(language) if row.sector else ""
+    return said(f"track.help.{row.code}", language, sector=sector)
+
+
+def help_sentences(track: Track, rows: Sequence[Help], course: Course, language: str) -> list[str]:
+    """The most useful measure for the target, or that none is; and what is not on the list."""
+    name, left = target_label(course, track, language), track.to_come
+    useful = [row for row in rows if row.visible and row.earned.value > 0.0]
+    idle = sum(_note(row) == "invisible" for row in rows)
+    last = said("track.help.no_gaming", language, count=idle)
+    if not useful or course.now is None:
+        return [said("track.help.nothing", language, left=left, name=name), last]
+    best = useful[0]
+    return [
+        said("track.help.sentence", language, left=left, name=name, best=help_name(best, track, language),
+             before=chance_words(course.now.value, language), after=chance_words(best.chance.value, language),
+             earned=f"{100.0 * best.earned.value:.0f}", error=chance_margin(best.earned.error, language),
+             money=money(best.money.value, language)),
+        last,
+    ]  # fmt: skip
