@@ -26,7 +26,7 @@ def refusal(major: int, minor: int) -> str:
     if (major, minor) >= (3, 11):
         return ""
     return (
-        f"需要 Python 3.11 或更新版本,这里是 {major}.{minor}。请安装后再试:https://www.python.org\n"
+        f"需要 Python 3.11 或更新版本，这里是 {major}.{minor}。请安装后再试：https://www.python.org\n"
         f"simlib needs Python 3.11 or newer, this is {major}.{minor}. Install one and try again."
     )
 
@@ -58,32 +58,32 @@ LAB_SETTINGS = {  # JupyterLab asks nothing of the network: no news, no updates,
 CAUSES = (  # what the installer's output says, and what to do about it
     (
         r"hash mismatch|do not match the hashes",
-        "下载的文件与 requirements.lock 不一致,没有安装。请换一个镜像源再试。",
+        "下载的文件与 requirements.lock 不一致，没有安装。请换一个镜像源再试。",
         "A download differs from requirements.lock and was refused. Try another mirror.",
     ),
     (
         r"no space left|disk quota|not enough space",
-        "磁盘空间不足:需要约 2 GB。",
+        "磁盘空间不足：需要约 2 GB。",
         "The disk is full: about 2 GB are needed.",
     ),
     (
         r"long path|filename too long|path too long",
-        "文件夹的路径太长。请把整个项目移到较短的路径,例如 C:\\simlib。",
+        "文件夹的路径太长。请把整个项目移到较短的路径，例如 C:\\simlib。",
         "The folder's path is too long. Move the project to a short one, such as C:\\simlib.",
     ),
     (
         r"ensurepip|python3-venv",
-        "这个 Python 缺少 pip。Debian/Ubuntu 请执行:apt install python3-venv",
+        "这个 Python 缺少 pip。Debian/Ubuntu 请执行：apt install python3-venv",
         "This Python has no pip. On Debian or Ubuntu: apt install python3-venv",
     ),
     (
         r"connect|network|resolve|timed out|timeout|dns|proxy|certificate|unreachable",
-        "无法下载。请检查网络、代理或 pip 的镜像源 (index-url),再运行一次。",
+        "无法下载。请检查网络、代理或 pip 的镜像源（index-url），再运行一次。",
         "The download failed. Check network, proxy or pip's index-url, and run this again.",
     ),
     (
         r"no matching distribution|no solution|no wheel|building .* disabled",
-        "有的软件包不支持这个 Python 或系统。请用 64 位 Python 3.11 至 3.14 (Mac 须为 Apple 芯片)。",
+        "有的软件包不支持这个 Python 或系统。请用 64 位 Python 3.11 至 3.14（Mac 须为 Apple 芯片）。",
         "A package has no build for this system. Use a 64-bit Python 3.11 to 3.14 (on a Mac, Apple silicon).",
     ),
     ("", "安装没有完成。请再运行一次。", "The set-up did not finish. Run this again."),
@@ -119,7 +119,7 @@ def unknown(word: str) -> str:
     near = difflib.get_close_matches(word, COMMANDS, n=1, cutoff=0.5)
     if (ROOT / "scenarios" / f"{word}.yml").exists():
         near = [f"run {word}"]
-    chinese = f"您是不是要:python run.py {near[0]}" if near else ""
+    chinese = f"您是不是要：python run.py {near[0]}" if near else ""
     english = f"Did you mean: python run.py {near[0]}" if near else ""
     return (
         f"没有“{word}”这个命令。{chinese}\nThere is no command '{word}'. {english}\n"
@@ -221,10 +221,10 @@ def make_ready() -> None:
     """Make .venv what the lock says, and compile the model, unless both are done already."""
     try:
         if not is_installed():
-            say("正在安装到 .venv (首次约 1 分钟)", "Installing into .venv (about a minute)")
+            say("正在安装到 .venv（首次约 1 分钟）", "Installing into .venv (about a minute)")
             install()
         if _read(COMPILED) != compiled_key():
-            say("正在编译模型 (约半分钟)", "Compiling the model (about half a minute)")
+            say("正在编译模型（约半分钟）", "Compiling the model (about half a minute)")
             compile_model()
     except OSError as error:
         raise SetupFailed(explain(str(error))) from error
@@ -287,7 +287,7 @@ def remove_venv() -> None:
             shutil.rmtree(VENV)
     except OSError as error:
         raise SetupFailed(
-            f"无法重建 .venv。请关闭 JupyterLab 和正在使用它的窗口 (deactivate),再试。({error})\n"
+            f"无法重建 .venv。请关闭 JupyterLab 和正在使用它的窗口（deactivate），再试。（{error}）\n"
             "Cannot remake .venv. Close JupyterLab and every window that uses it, and try again."
         ) from error
 
@@ -358,7 +358,7 @@ def compile_model() -> None:
     print(flush=True)
     if output:
         print(_tail(output))
-        say("编译没有完成,继续。", "The model was not compiled; going on without.")
+        say("编译没有完成，继续。", "The model was not compiled; going on without.")
     else:
         COMPILED.write_text(compiled_key(), "utf-8")
 
@@ -409,7 +409,7 @@ def test(arguments: list[str]) -> int:
     )
     failed = [name for name, *rest in checks if _announced(name, rest)]
     if failed:
-        say(f"未通过:{'、'.join(failed)}", f"Failed: {', '.join(failed)}")
+        say(f"未通过：{'、'.join(failed)}", f"Failed: {', '.join(failed)}")
         return 1
     say("全部通过。", "All passed.")
     return 0
@@ -451,32 +451,32 @@ def lock(arguments: list[str]) -> int:
 COMMANDS = {
     "run": Command(
         run,
-        "检查并运行全部方案 (或写明的几个),生成报告;不写命令时就是它",
+        "检查并运行全部方案（或写明的几个），生成报告；不写命令时就是它",
         "check and run every scenario (or those named) and write the report; the default",
     ),
     "new": Command(to_simlib("new"), "新建一个方案文件", "start a new scenario file"),
     "check": Command(to_simlib("check"), "只检查方案文件", "only check the scenario files"),
     "import": Command(
         to_simlib("import"),
-        "由抽查台账 (CSV) 或填好的 Excel 表生成本区数据",
+        "由抽查台账（CSV）或填好的 Excel 表生成本区数据",
         "make a district's files from a ledger (CSV) or the filled Excel form",
     ),
     "form": Command(to_simlib("form"), "写一份 Excel 填报表", "write the Excel form"),
     "calibrate": Command(to_simlib("calibrate"), "用历史数据校准假设条件", "learn the assumptions from a history"),
     "validate": Command(
         to_simlib("validate"),
-        "凭什么相信这个模型:与理论、公开研究和历年数据对照",
+        "凭什么相信这个模型：与理论、公开研究和历年数据对照",
         "why believe the model: theory, published studies, years kept back",
     ),
     "targets": Command(
         to_simlib("targets"),
-        "目标定多高:能承诺什么、要多少钱、谁来办 (几分钟)",
+        "目标定多高：能承诺什么、要多少钱、谁来办（几分钟）",
         "how high to set the targets: chance, money, owners (some minutes)",
     ),
     "promise": Command(to_simlib("promise"), "一项指标能承诺到多少", "what one indicator can promise"),
     "required": Command(
         to_simlib("required"),
-        "要达到一项目标,某项措施最少要多大力度",
+        "要达到一项目标，某项措施最少要多大力度",
         "the least level of a lever that reaches a target",
     ),
     "frontier": Command(
@@ -486,23 +486,23 @@ COMMANDS = {
         to_simlib("credit"), "方案的成效是哪些措施、哪些部门带来的", "which levers and departments bring a plan's gain"
     ),
     "score": Command(
-        to_simlib("score"), "按考核评分表能得几分,哪些任务没办", "the points of the assessment, and the open tasks"
+        to_simlib("score"), "按考核评分表能得几分，哪些任务没办", "the points of the assessment, and the open tasks"
     ),
-    "worth": Command(to_simlib("worth"), "再抽 100 批次值多少,抽在哪里", "what 100 more tests are worth, and where"),
-    "track": Command(to_simlib("track"), "年内跟踪:季度数据来了,目标还有多大把握", "the year so far, and its light"),
+    "worth": Command(to_simlib("worth"), "再抽 100 批次值多少，抽在哪里", "what 100 more tests are worth, and where"),
+    "track": Command(to_simlib("track"), "年内跟踪：季度数据来了，目标还有多大把握", "the year so far, and its light"),
     "lab": Command(lab, "用 JupyterLab 打开 notebooks/", "open notebooks/ in JupyterLab"),
     "schema": Command(to_simlib("schema"), "方案文件的 JSON schema", "the JSON schema of a scenario file"),
     "simlib": Command(to_simlib(), "simlib 的其它命令", "any other command of simlib"),
     "setup": Command(setup, "只安装和编译", "only install and compile"),
     "test": Command(
         test,
-        "开发:检查格式、类型并运行全部测试;参数交给 pytest",
+        "开发：检查格式、类型并运行全部测试；参数交给 pytest",
         "for developers: lint, types and all tests; arguments go to pytest",
     ),
-    "bench": Command(bench, "开发:测速 bench/*.py", "for developers: time bench/*.py"),
+    "bench": Command(bench, "开发：测速 bench/*.py", "for developers: time bench/*.py"),
     "lock": Command(
         lock,
-        "开发:重新生成 requirements.lock (--upgrade 取新版本)",
+        "开发：重新生成 requirements.lock（--upgrade 取新版本）",
         "for developers: remake requirements.lock (--upgrade for newer versions)",
     ),
 }

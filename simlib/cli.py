@@ -21,12 +21,12 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="方案推演:各项目标有多大把握。 Quality-policy scenarios and the chance of each target.",
+    help="方案推演：各项目标有多大把握。 Quality-policy scenarios and the chance of each target.",
 )
 DEBUG_VARIABLE = "SIMLIB_DEBUG"
 FAILED, MISTAKE, INTERRUPTED = 1, 2, 130  # exit codes: some plans failed; the request cannot be met; Ctrl-C
 
-Names = Annotated[list[str] | None, typer.Argument(help="方案名,缺省为全部。 Scenario names; all by default.")]
+Names = Annotated[list[str] | None, typer.Argument(help="方案名，缺省为全部。 Scenario names; all by default.")]
 
 
 app.add_typer(cli_targets.app)
@@ -51,7 +51,7 @@ def main() -> None:
 def _unforeseen(error: Exception) -> SimlibError:
     what = f"{type(error).__name__}: {error}"
     return SimlibError(
-        f"程序内部出错({what})。已完成的结果不受影响;请把设置 {DEBUG_VARIABLE}=1 后的输出发给开发人员。",
+        f"程序内部出错（{what}）。已完成的结果不受影响；请把设置 {DEBUG_VARIABLE}=1 后的输出发给开发人员。",
         f"The program failed ({what}). Nothing finished is lost; set {DEBUG_VARIABLE}=1, run it again and send "
         "the output to the developers.",
     )
@@ -70,7 +70,7 @@ def check(names: Names = None) -> None:
         print(f"共 {len(mistakes)} 处错误。\n{len(mistakes)} mistakes in all.", file=sys.stderr)
         raise typer.Exit(MISTAKE)
     count = len(names or scenario.names())
-    print(f"已检查 {count} 个方案,没有错误。\n{count} scenarios checked, no mistakes.")
+    print(f"已检查 {count} 个方案，没有错误。\n{count} scenarios checked, no mistakes.")
 
 
 @app.command(name="list")
@@ -101,7 +101,7 @@ def run(name: str, language: Language = "zh", runs: Annotated[str, typer.Option(
 def batch(  # noqa: PLR0913  (typer: an option is an argument)
     names: Names = None,
     language: Languages = "both",
-    jobs: Annotated[int, typer.Option(help="同时运行的个数,0 为核数。 Side by side; 0 = cores.", min=0)] = 0,
+    jobs: Annotated[int, typer.Option(help="同时运行的个数，0 为核数。 Side by side; 0 = cores.", min=0)] = 0,
     out: Annotated[Path, typer.Option(help="结果文件夹。 Folder of the results.")] = Path("out"),
     force: Annotated[bool, typer.Option("--force", help="全部重算。 Run everything anew.")] = False,  # noqa: FBT002
     runs: Annotated[str, typer.Option(help="50x4")] = "",
@@ -115,10 +115,10 @@ def batch(  # noqa: PLR0913  (typer: an option is an argument)
     try:
         report = run_batch(request, bar())
     except KeyboardInterrupt:
-        print("\n已中断;已完成的方案不会重算。\nInterrupted; finished plans will not be run again.", file=sys.stderr)
+        print("\n已中断；已完成的方案不会重算。\nInterrupted; finished plans will not be run again.", file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
     if report.reused:
-        print(f"{len(report.reused)} 个已有结果,未重算。\n{len(report.reused)} were there already and not run again.")
+        print(f"{len(report.reused)} 个已有结果，未重算。\n{len(report.reused)} were there already and not run again.")
     for entry in report.unfinished:
         print(f"待填 TO BE FILLED IN {entry.name}\n  {_in_both(entry.error)}", file=sys.stderr)
     for entry in report.failed:
@@ -158,9 +158,9 @@ def form(
 @app.command(name="import")
 def import_records(
     file: Annotated[Path, typer.Argument(help="台账 .csv 或填好的表 .xlsx。 A ledger or a filled form.")],
-    name: Annotated[str, typer.Option(help="新方案的名称,缺省同文件名。 Name of the new plan.")] = "",
+    name: Annotated[str, typer.Option(help="新方案的名称，缺省同文件名。 Name of the new plan.")] = "",
     folder: Annotated[Path | None, typer.Option(help="scenarios 文件夹。 Folder of the scenarios.")] = None,
-    year: Annotated[int | None, typer.Option(help="合格率取哪一年,缺省为最近的整年。 Year of the rates.")] = None,
+    year: Annotated[int | None, typer.Option(help="合格率取哪一年，缺省为最近的整年。 Year of the rates.")] = None,
 ) -> None:
     """由抽查台账(CSV)或填好的表(xlsx)生成一个区的数据文件。 Make a district's files from own records."""
     if file.suffix.lower() in (".xlsx", ".xls", ".xlsm", ".et"):
@@ -178,7 +178,7 @@ def import_records(
 def calibrate(  # noqa: PLR0913  (typer: an option is an argument)
     history: Annotated[Path, typer.Argument(help="历史数据 CSV。 A history, CSV.")],
     scenario: Annotated[str, typer.Option(help="为哪个方案校准。 The plan to calibrate.")] = "baseline",
-    name: Annotated[str, typer.Option(help="校准结果的名称,缺省为文件名。 Its name; the file's by default.")] = "",
+    name: Annotated[str, typer.Option(help="校准结果的名称，缺省为文件名。 Its name; the file's by default.")] = "",
     draws: Annotated[int, typer.Option(help="模拟多少种可能。 Worlds to simulate.", min=200)] = 10_000,
     language: Language = "zh",
     out: Annotated[Path, typer.Option(help="结果文件夹。 Folder of the results.")] = Path("out"),
@@ -196,7 +196,7 @@ def calibrate(  # noqa: PLR0913  (typer: an option is an argument)
 @app.command()
 def validate(
     language: Languages = "both",
-    effort: Annotated[str, typer.Option(help="full(约几分钟)或 small(试跑)。 full or small.")] = "full",
+    effort: Annotated[str, typer.Option(help="full（约几分钟）或 small（试跑）。 full or small.")] = "full",
     out: Annotated[Path, typer.Option(help="结果文件夹。 Folder of the results.")] = Path("out"),
 ) -> None:
     """凭什么相信这个模型:与理论、公开研究和历年数据对照。 Why believe the model: run notebooks/validation."""

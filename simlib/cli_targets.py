@@ -27,7 +27,7 @@ def languages(text: str) -> tuple[str, ...]:
 def targets(
     plan: Plan = "baseline",
     language: Languages = "both",
-    effort: Annotated[str, typer.Option(help="full(约几分钟)或 small(试跑)。 full or small.")] = "full",
+    effort: Annotated[str, typer.Option(help="full（约几分钟）或 small（试跑）。 full or small.")] = "full",
     out: Annotated[Path, typer.Option(help="结果文件夹。 Folder of the results.")] = Path("out"),
 ) -> None:
     """能承诺什么、要多少钱、谁来办:运行 notebooks/targets。 What can be promised, for what money, by whom."""
@@ -36,7 +36,7 @@ def targets(
 
     ask_effort(effort)
     print(
-        "需要几分钟,慢的电脑十几分钟。\nThis takes some minutes, a quarter of an hour on a slow machine.",
+        "需要几分钟，慢的电脑十几分钟。\nThis takes some minutes, a quarter of an hour on a slow machine.",
         file=sys.stderr,
     )
     for page in run_targets(plan, out, languages(language)):
@@ -47,7 +47,7 @@ def targets(
 def worth(
     plan: Plan = "baseline",
     tests: Annotated[int, typer.Option(help="再抽多少批次。 How many more tests.")] = 100,
-    decision: Annotated[str, typer.Option(help="act(整治与否)、promise(承诺多少)、plan(用哪个方案)。")] = "act",
+    decision: Annotated[str, typer.Option(help="act（整治与否）、promise（承诺多少）、plan（用哪个方案）。")] = "act",
     language: Languages = "zh",
 ) -> None:
     """再抽一百批次值多少、放在哪个行业。 What 100 more tests are worth, and where to spend them."""
@@ -60,10 +60,10 @@ def worth(
 def promise(  # noqa: PLR0913  (typer: an option is an argument)
     plan: Plan = "baseline",
     indicator: Annotated[str, typer.Argument(help="指标代码。 Code of the indicator.")] = "sampled_pass_rate",
-    programme: Annotated[str, typer.Option(help="领域,如 product。 Programme; none is the district.")] = "",
-    sector: Annotated[list[str] | None, typer.Option(help="行业,可多次。 Sector; may be repeated.")] = None,
+    programme: Annotated[str, typer.Option(help="领域，如 product。 Programme; none is the district.")] = "",
+    sector: Annotated[list[str] | None, typer.Option(help="行业，可多次。 Sector; may be repeated.")] = None,
     year: Annotated[int | None, typer.Option(help="年份。 Year of the plan.")] = None,
-    chance: Annotated[float | None, typer.Option(help="可能性,如 0.8。 A chance of your own, as 0.8.")] = None,
+    chance: Annotated[float | None, typer.Option(help="可能性，如 0.8。 A chance of your own, as 0.8.")] = None,
     language: Languages = "zh",
 ) -> None:
     """某项指标能承诺到多少:确保、力争、挑战。 What can be promised for an indicator: assured, aimed for, stretch."""
@@ -77,9 +77,9 @@ def promise(  # noqa: PLR0913  (typer: an option is an argument)
 def score_plan(  # noqa: PLR0913  (typer: an option is an argument)
     plan: Plan = "baseline",
     table: Annotated[str, typer.Option(help="scenarios/scoring/ 中的评分表。 A scoring table.")] = "",
-    areas: Annotated[Path | None, typer.Option(help="各街道批次 CSV(area, tests, passes)。 Areas, CSV.")] = None,
-    on: Annotated[str, typer.Option(help="在哪一天看(此前到期未办为逾期),如 2012-07-01。 The day it is.")] = "",
-    steps: Annotated[bool, typer.Option("--steps", help="最便宜的下一分(约半分钟)。 Cheapest next point.")] = False,  # noqa: FBT002
+    areas: Annotated[Path | None, typer.Option(help="各街道批次 CSV（area, tests, passes）。 Areas, CSV.")] = None,
+    on: Annotated[str, typer.Option(help="在哪一天看（此前到期未办为逾期），如 2012-07-01。 The day it is.")] = "",
+    steps: Annotated[bool, typer.Option("--steps", help="最便宜的下一分（约半分钟）。 Cheapest next point.")] = False,  # noqa: FBT002
     language: Languages = "zh",
     out: Annotated[Path, typer.Option(help="结果文件夹。 Folder of the results.")] = Path("out"),
 ) -> None:
@@ -96,7 +96,7 @@ def score_plan(  # noqa: PLR0913  (typer: an option is an argument)
 def track(
     quarters: Annotated[Path, typer.Argument(help="各季结果 CSV。 The quarters so far, CSV.")],
     plan: Annotated[str, typer.Option(help="按哪个方案预计的。 The plan that foretold them.")] = "baseline",
-    level: Annotated[float | None, typer.Option(help="另问一个目标值,如 0.85。 Another level to reach.")] = None,
+    level: Annotated[float | None, typer.Option(help="另问一个目标值，如 0.85。 Another level to reach.")] = None,
     draws: Annotated[int | None, typer.Option(help="抽多少组假设条件。 Draws to begin with.", min=10)] = None,
     language: Languages = "zh",
 ) -> None:
@@ -109,13 +109,13 @@ def track(
 @app.command()
 def required(  # noqa: PLR0913  (typer: an option is an argument)
     plan: Plan,
-    lever: Annotated[str, typer.Argument(help="措施,如 coverage、coverage.food、crackdown.tests。 A lever.")],
+    lever: Annotated[str, typer.Argument(help="措施，如 coverage、coverage.food、crackdown.tests。 A lever.")],
     indicator: Annotated[str, typer.Argument(help="指标。 Indicator.")],
-    level: Annotated[float, typer.Argument(help="目标值,比例写 0–1。 Level of the target; shares 0–1.")],
-    chance: Annotated[float, typer.Option(help="可能性,0–1。 Chance asked.")] = 0.8,
+    level: Annotated[float, typer.Argument(help="目标值，比例写 0–1。 Level of the target; shares 0–1.")],
+    chance: Annotated[float, typer.Option(help="可能性，0–1。 Chance asked.")] = 0.8,
     year: Annotated[int | None, typer.Option(help="年份。 Year.")] = None,
-    programme: Annotated[str | None, typer.Option(help="领域,如 product。 Programme.")] = None,
-    sector: Annotated[list[str] | None, typer.Option(help="行业,可多次。 Sector, may be repeated.")] = None,
+    programme: Annotated[str | None, typer.Option(help="领域，如 product。 Programme.")] = None,
+    sector: Annotated[list[str] | None, typer.Option(help="行业，可多次。 Sector, may be repeated.")] = None,
     language: Languages = "zh",
 ) -> None:
     """达到一个目标,某项措施至少要多大力度。 The least level of a lever that reaches a target with a chance."""
@@ -130,8 +130,8 @@ def credit(  # noqa: PLR0913  (typer: an option is an argument)
     plan: Plan,
     indicator: Annotated[str, typer.Argument(help="指标。 Indicator.")] = "sampled_pass_rate",
     year: Annotated[int | None, typer.Option(help="年份。 Year.")] = None,
-    programme: Annotated[str | None, typer.Option(help="领域,如 product。 Programme.")] = None,
-    sector: Annotated[list[str] | None, typer.Option(help="行业,可多次。 Sector, may be repeated.")] = None,
+    programme: Annotated[str | None, typer.Option(help="领域，如 product。 Programme.")] = None,
+    sector: Annotated[list[str] | None, typer.Option(help="行业，可多次。 Sector, may be repeated.")] = None,
     language: Languages = "zh",
 ) -> None:
     """方案比现行方案多出的成效,预计来自哪项措施、哪个部门。 Expected contributions, by lever and department."""
@@ -145,13 +145,13 @@ def credit(  # noqa: PLR0913  (typer: an option is an argument)
 def frontier(  # noqa: PLR0913  (typer: an option is an argument)
     plan: Plan = "baseline",
     budgets: Annotated[
-        str | None, typer.Option(help="预算,万元,如 600,700;缺省八档。 Budgets; eight by default.")
+        str | None, typer.Option(help="预算，万元，如 600,700；缺省八档。 Budgets; eight by default.")
     ] = None,
-    chance: Annotated[float, typer.Option(help="可能性,0–1。 Chance asked.")] = 0.8,
+    chance: Annotated[float, typer.Option(help="可能性，0–1。 Chance asked.")] = 0.8,
     indicator: Annotated[str, typer.Option(help="指标。 Indicator.")] = "sampled_pass_rate",
-    programme: Annotated[str, typer.Option(help="领域,如 product。 Programme.")] = "",
-    levers: Annotated[str, typer.Option(help="可动的措施,逗号分开;缺省全部。 Levers that may be turned.")] = "",
-    version: Annotated[str, typer.Option(help="另存哪一类:priced、all。 Which version to save.")] = "priced",
+    programme: Annotated[str, typer.Option(help="领域，如 product。 Programme.")] = "",
+    levers: Annotated[str, typer.Option(help="可动的措施，逗号分开；缺省全部。 Levers that may be turned.")] = "",
+    version: Annotated[str, typer.Option(help="另存哪一类：priced、all。 Which version to save.")] = "priced",
     save: Annotated[str, typer.Option(help="把最大预算的方案另存为此名。 Save the plan under this name.")] = "",
     language: Languages = "zh",
 ) -> None:

@@ -146,13 +146,13 @@ def _fail_if_runs_differ(plan: Outcome, baseline: Outcome) -> None:
         ("随机种子", "seed", plan.seed, baseline.seed),
         ("假设抽样次数", "number of draws", plan.draws, baseline.draws),
         ("重复次数", "number of replicates", plan.replicates, baseline.replicates),
-        ("现行方案(根方案)", "root scenario", _root(plan), _root(baseline)),
+        ("现行方案（根方案）", "root scenario", _root(plan), _root(baseline)),
     )
     for zh, en, ours, theirs in checks:
         if ours != theirs:
             names = plan.scenario.name, baseline.scenario.name
             raise BadRequest(
-                f"“{names[0]}”与“{names[1]}”的{zh}不同({ours} 与 {theirs}),不能逐次配对比较;请用相同设置重新模拟。",
+                f"“{names[0]}”与“{names[1]}”的{zh}不同（{ours} 与 {theirs}），不能逐次配对比较；请用相同设置重新模拟。",
                 f"“{names[0]}” and “{names[1]}” differ in their {en} ({ours} and {theirs}) and "
                 "cannot be compared run by run; simulate both with the same settings.",
                 what=en,

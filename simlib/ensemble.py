@@ -108,7 +108,7 @@ def _size(scenario: Scenario, draws: int | None, replicates: int | None, seed: i
     )
     if size.draws < 1 or not 0 < size.replicates < MOST_REPLICATES or not 0 <= size.seed < 2**63:
         raise BadRequest(
-            "模拟次数须为正整数,随机种子须在 0 与 2^63 之间。",
+            "模拟次数须为正整数，随机种子须在 0 与 2^63 之间。",
             "Draws and replicates must be positive, the seed between 0 and 2^63.",
         )
     return size

@@ -56,10 +56,10 @@ def unknown_name(what_zh: str, what_en: str, name: str, known: Any) -> UnknownNa
 
     names = [str(item) for item in known]
     near = get_close_matches(str(name), names, n=1, cutoff=0.5)
-    hint_zh = f";是否想写“{near[0]}”?" if near else ""
+    hint_zh = f"；是否想写“{near[0]}”？" if near else ""
     hint_en = f"; did you mean “{near[0]}”?" if near else ""
     return UnknownName(
-        f"没有名为“{name}”的{what_zh}{hint_zh} 可用:{'、'.join(names)}。",
+        f"没有名为“{name}”的{what_zh}{hint_zh or '。'}可用：{'、'.join(names)}。",
         f"No {what_en} is called “{name}”{hint_en} Known: {', '.join(names)}.",
         name=name,
         known=names,

@@ -101,7 +101,7 @@ def rogan_gladen(measured: float, sensitivity: float, specificity: float, tests:
     power = sensitivity + specificity - 1
     if power <= 0:
         raise BadRequest(
-            f"灵敏度 {sensitivity} 与特异度 {specificity} 之和须大于 1,否则检验不含信息。",
+            f"灵敏度 {sensitivity} 与特异度 {specificity} 之和须大于 1，否则检验不含信息。",
             f"Sensitivity {sensitivity} plus specificity {specificity} must exceed 1, or the test says nothing.",
         )
     error = math.sqrt(measured * (1 - measured) / tests) / power if tests > 0 else math.nan
@@ -220,7 +220,7 @@ def draw_means(values: ArrayLike) -> NDArray[np.float64]:
     table = np.asarray(values, dtype=np.float64)
     if table.ndim != 2 or table.size == 0:
         raise BadRequest(
-            f"需要“抽样×重复”的二维数组,得到的形状是 {table.shape}。",
+            f"需要“抽样×重复”的二维数组，得到的形状是 {table.shape}。",
             f"Values must be a table [draw, replicate]; got the shape {table.shape}.",
         )
     means: NDArray[np.float64] = table.mean(axis=1)
@@ -246,7 +246,7 @@ def _checked_share(value: float, *, closed: bool = False) -> float:
     if isinstance(value, (int, float, np.number)) and (0 < value < 1 or (closed and value in (0, 1))):
         return value
     raise BadRequest(
-        f"比例须是 0 与 1 之间的数,得到 {value};80% 请写 0.8。",
+        f"比例须是 0 与 1 之间的数，得到 {value}；80% 请写 0.8。",
         f"A share must be a number between 0 and 1; got {value}. Write 0.8 for 80 %.",
         value=value,
     )

@@ -61,7 +61,7 @@ FACTS: tuple[FactRow, ...] = (
           0.0, 10000.0, _FINANCE),
     FactRow("price_sensitivity", Words("检测能力每提升1每季费用", "Better testing by +1, a quarter"), _WAN, "price",
           8.0, 0.0, 10000.0, _FINANCE),
-    FactRow("price_entry", Words("每个新企业准入审查(门槛+1)", "Entry screening of an entrant at +1"), _WAN, "price",
+    FactRow("price_entry", Words("每个新企业准入审查（门槛+1）", "Entry screening of an entrant at +1"), _WAN, "price",
           0.2, 0.0, 100.0, _FINANCE),
     FactRow("price_coaching", Words("每家培育辅导费", "Coaching of one invited unit"), _WAN, "price", 0.8, 0.0, 100.0,
           _FINANCE),

@@ -123,7 +123,7 @@ def _places(outcome: Outcome, asked: Target | Question) -> list[int]:
     ]
     if not chosen:
         raise BadRequest(
-            "所问范围内没有任何行业,请检查行业或类别名称。",
+            "所问范围内没有任何行业，请检查行业或类别名称。",
             "No sector lies in the scope asked for; check the names of sectors and programme.",
         )
     return chosen

@@ -45,12 +45,12 @@ _WAN = Words("万元", "10,000 yuan")
 _NONE = Words("–", "–")
 _ON_OFF = Words("开/关", "on/off")
 _LOG_ODDS = Words("对数几率", "log odds")
-_SAMPLING = Words("监督抽查,扩大覆盖面", "Supervision sampling, wider coverage")
-_GRADED = Words("分级分类监管,质量信用等级", "Graded supervision by credit grade")
+_SAMPLING = Words("监督抽查，扩大覆盖面", "Supervision sampling, wider coverage")
+_GRADED = Words("分级分类监管，质量信用等级", "Graded supervision by credit grade")
 _RECTIFY = Words("整改、吊销、“黑名单”", "Rectification, revocation, blacklist")
 _PUNISH = Words("通报、曝光、行政处罚", "Naming, exposure, administrative penalty")
 _CRACKDOWN = Words("联合打假、专项打假", "Joint and special crackdowns")
-_BRANDS = Words("名牌战略,激励机制", "Brand strategy and incentives")
+_BRANDS = Words("名牌战略，激励机制", "Brand strategy and incentives")
 
 # fmt: off
 LEVERS: tuple[Lever, ...] = (
@@ -98,14 +98,14 @@ LEVERS: tuple[Lever, ...] = (
           0.0, 0.0, 1.0, "公安分局", "区", _CRACKDOWN, group="crackdown", decides=True,
           tries=(0.3, 0.7)),
     Lever("hotline", Words("投诉举报渠道", "Complaint hotline"), Words("覆盖 0–1", "reach 0–1"), "sector", "number",
-          0.3, 0.0, 1.0, "工商分局", "区", Words("投诉维权,奖励举报", "Complaints, rewarded reports"),
+          0.3, 0.0, 1.0, "工商分局", "区", Words("投诉维权，奖励举报", "Complaints, rewarded reports"),
           priced=True, times=(0.0, 0.5, 2.0, 3.0), tries=(0.3, 0.6, 1.0)),
     Lever("entry_standard", Words("准入门槛", "Entry standard"), _LOG_ODDS, "sector", "number", 0.0, 0.0, 3.0,
-          "质监分局", "省", Words("市场准入,生产许可证", "Market access, production permits"),
+          "质监分局", "省", Words("市场准入，生产许可证", "Market access, production permits"),
           side="support", priced=True, tries=(1.0, 2.0, 3.0)),
     Lever("tech_support", Words("技术改造补助", "Support for technical upgrading"),
           Words("万元/家·季", "10,000 yuan per unit-quarter"), "sector", "number", 0.0, 0.0, 10.0, "科技局", "区",
-          Words("科技投入,技术改造", "Technology, technical upgrading"),
+          Words("科技投入，技术改造", "Technology, technical upgrading"),
           side="support", priced=True, tries=(0.02, 0.05, 0.1)),
     Lever("certification_support", Words("认证扶持", "Support for certification"),
           Words("每季新增比例", "added hazard per quarter"), "sector", "number", 0.0, 0.0, 0.5, "质监分局", "区",
@@ -113,7 +113,7 @@ LEVERS: tuple[Lever, ...] = (
           side="support", priced=True, tries=(0.01, 0.03)),
     Lever("publicity", Words("质量宣传", "Quality publicity"), Words("万元/季", "10,000 yuan per quarter"),
           "district", "number", 10.0, 0.0, 200.0, "外宣办", "区",
-          Words("质量宣传,“质量月”", "Publicity, quality month"),
+          Words("质量宣传，“质量月”", "Publicity, quality month"),
           side="support", priced=True, times=(0.0, 0.5, 2.0, 4.0), tries=(10.0, 40.0)),
     Lever("quota", Words("年度名额", "Titles a year"), Words("个/年", "titles per year"), "tier", "number", 8.0, 0.0,
           500.0, "发改委", "省", _BRANDS,

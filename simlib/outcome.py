@@ -67,7 +67,7 @@ class Outcome:
         """The same plan on its first draws only: what it would be, had no more been simulated."""
         if not 1 <= draws <= self.draws:
             raise BadRequest(
-                f"结果只有 {self.draws} 组假设条件,取不出前 {draws} 组。",
+                f"结果只有 {self.draws} 组假设条件，取不出前 {draws} 组。",
                 f"The outcome has {self.draws} draws; the first {draws} cannot be taken.",
                 best=self.draws,
             )
@@ -79,7 +79,7 @@ class Outcome:
         ours, theirs = ((one.scenario.digest, one.seed, one.replicates) for one in (self, more))
         if ours != theirs:
             raise BadRequest(
-                "两批模拟的方案、随机种子或重复次数不同,不能合并。",
+                "两批模拟的方案、随机种子或重复次数不同，不能合并。",
                 "The two sets of runs differ in plan, seed or replicates and cannot be joined.",
             )
         both: dict[str, Any] = {name: np.concatenate([getattr(self, name), getattr(more, name)]) for name in _BY_DRAW}
@@ -101,7 +101,7 @@ class Outcome:
         """The quarters of a year of the outcome."""
         if year not in self.years:
             raise BadRequest(
-                f"结果中没有 {year} 年,可用:{self.years[0]}–{self.years[-1]}。",
+                f"结果中没有 {year} 年，可用：{self.years[0]}–{self.years[-1]}。",
                 f"The outcome has no year {year}; it covers {self.years[0]}–{self.years[-1]}.",
                 year=year,
             )

@@ -85,7 +85,7 @@ def _fail_if_too_few(rows: Mapping[str, np.ndarray], wanted: int, name: str) -> 
     there = len(next(iter(rows.values())))
     if wanted > there:
         raise BadRequest(
-            f"校准文件 {name} 只有 {there} 组假设条件,不够 {wanted} 组。请把 runs 的 draws 降到 {there} 以下,"
+            f"校准文件 {name} 只有 {there} 组假设条件，不够 {wanted} 组。请把 runs 的 draws 降到 {there} 以下，"
             "或重新校准并多取几组。",
             f"The calibration {name} holds {there} sets of assumptions, fewer than {wanted}. Lower draws in runs to "
             f"{there}, or calibrate again and keep more.",

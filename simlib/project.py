@@ -23,7 +23,7 @@ def project_file(relative: str) -> Path:
     found = in_project(relative)
     if found is None:
         raise BadRequest(
-            f"找不到 {relative},请在项目目录下运行。",
+            f"找不到 {relative}，请在项目目录下运行。",
             f"{relative} is not there; run this in the project's folder.",
         )
     return found

@@ -109,7 +109,7 @@ def with_levers(scenario: Scenario, levers: Mapping[str, Any], name: str = "what
     """The same plan with some levers changed, in memory: the grammar and the checks are those of a file."""
     mistakes = Mistakes()
     block = from_python(levers, name, "levers")
-    title = Words(f"{scenario.title.zh}(改动)", f"{scenario.title.en} (changed)")
+    title = Words(f"{scenario.title.zh}（改动）", f"{scenario.title.en} (changed)")
     made = replace(
         scenario,
         name=name,
@@ -142,13 +142,13 @@ def fail_if_incomplete(scenario: Scenario) -> None:
         return
     files = "; ".join(f"{file}: {', '.join(codes)}" for file, codes in _by_file(gaps).items())
     rows = [FACT[code] for code in dict.fromkeys(gap.code for gap in gaps)]
-    zh = "、".join(f"{row.code} {row.words.zh}(见{row.where.zh})" for row in rows)
+    zh = "、".join(f"{row.code} {row.words.zh}（见{row.where.zh}）" for row in rows)
     en = ", ".join(f"{row.code} = {row.words.en} (see {row.where.en})" for row in rows)
     raise mistake_at(
         gaps[0].file,
         0,
         gaps[0].code,
-        f"还有 {len(gaps)} 项统计数据待填,填好后才能模拟。{files}。其中 {zh}。",
+        f"还有 {len(gaps)} 项统计数据待填，填好后才能模拟。{files}。其中 {zh}。",
         f"{len(gaps)} facts must be filled in before this can be simulated. {files}. Where: {en}.",
     )
 
@@ -199,13 +199,13 @@ def _fail_if_chained_badly(node: Node, chain: tuple[str, ...]) -> None:
     if chain[-1] in chain[:-1]:
         raise mistake(
             node,
-            f"base 形成循环:{said}。请改其中一个的 base。",
+            f"base 形成循环：{said}。请改其中一个的 base。",
             f"the bases go in a circle: {said}. Change one of them.",
         )
     if len(chain) > LONGEST_CHAIN:
         raise mistake(
             node,
-            f"base 链超过 {LONGEST_CHAIN} 层:{said}。",
+            f"base 链超过 {LONGEST_CHAIN} 层：{said}。",
             f"more than {LONGEST_CHAIN} scenarios rest on each other: {said}.",
         )
 
@@ -225,7 +225,7 @@ def _note_facts_of_root(top: Node, mistakes: Mistakes) -> None:
             mistakes.add(
                 mistake(
                     top.entries[key],
-                    f"“{key}”属于起点方案(没有 base 的文件),这里不能写。请删去。",
+                    f"“{key}”属于起点方案（没有 base 的文件），这里不能写。请删去。",
                     f"“{key}” belongs to a root (a file without base) and cannot be changed here. Delete it.",
                 )
             )
@@ -278,7 +278,7 @@ def checked_year(scenario: Scenario, year: int) -> int:
     if year in years:
         return year
     raise BadRequest(
-        f"方案没有 {year} 年,可用:{years[0]}–{years[-1]}。",
+        f"方案没有 {year} 年，可用：{years[0]}–{years[-1]}。",
         f"The plan has no year {year}; it covers {years[0]}–{years[-1]}.",
         year=year,
     )

@@ -40,14 +40,14 @@ SCENARIO_FILE, SECTOR_FILE = "scenario.schema.json", "sector.schema.json"
 
 
 _TOGETHER = Words("一同变动的假设条件", "assumptions that move together")
-_CALIBRATION = Words("校准文件名,或 off", "name of a calibration, or off")
+_CALIBRATION = Words("校准文件名，或 off", "name of a calibration, or off")
 
 
 def json_schema() -> Schema:
     """The schema of a scenario file (a root or a difference from a base)."""
     properties = {
-        "name": name(Words("名称,须与文件名相同", "name, the same as the file's")),
-        "base": name(Words("上级方案:本文件只写与它不同之处", "the scenario this one differs from")),
+        "name": name(Words("名称，须与文件名相同", "name, the same as the file's")),
+        "base": name(Words("上级方案：本文件只写与它不同之处", "the scenario this one differs from")),
         "title": words_in_both(Words("标题", "title")),
         "purpose": words_in_both(Words("一句话说明这个方案要看什么", "one sentence: what is it to show?")),
         "district": words_in_both(Words("区名", "name of the district")),
@@ -62,7 +62,7 @@ def json_schema() -> Schema:
             list_of(_correlation(), Words("一同变动的假设条件", "assumptions that move together"))
         ),
         "calibration": {
-            **said(Words("校准文件名,或 off", "name of a calibration, or off")),
+            **said(Words("校准文件名，或 off", "name of a calibration, or off")),
             "type": ["string", "boolean"],
         },
         "runs": optional(_runs()),
@@ -82,7 +82,7 @@ def json_schema() -> Schema:
 def sector_schema() -> Schema:
     """The schema of a sector file."""
     properties = {
-        "name": name(Words("名称,须与文件名相同", "name, the same as the file's")),
+        "name": name(Words("名称，须与文件名相同", "name, the same as the file's")),
         "title": words_in_both(Words("行业名", "name of the sector")),
         "programme": ref("programme"),
         "department": ref("department"),
@@ -121,7 +121,7 @@ def _written(schema: Schema) -> str:
 
 def _calendar() -> Schema:
     days = {
-        "warm_up": Words("预热起点,至少早 24 个季度", "start of the warm-up, 24 quarters before or earlier"),
+        "warm_up": Words("预热起点，至少早 24 个季度", "start of the warm-up, 24 quarters before or earlier"),
         "first": Words("方案第一季", "first quarter of the plan"),
         "last": Words("方案最后一季", "last quarter of the plan"),
     }
@@ -162,7 +162,7 @@ def _tiers() -> Schema:
         ("title", "owner"),
         Words("品牌层级", "brand tier"),
     )
-    words = Words("品牌层级,按次序", "brand tiers, in order")
+    words = Words("品牌层级，按次序", "brand tiers, in order")
     return {
         **said(words),
         "type": ["object", "null"],
@@ -184,7 +184,7 @@ def _target() -> Schema:
         "at_least": {**said(Words("不低于", "at least")), **level},
         "at_most": {**said(Words("不高于", "at most")), **level},
         "rise_from": {**said(Words("高于该年", "above that year's")), "type": "integer"},
-        "by": number(0.0, 10.0, Words("至少增长(比例)", "by at least this share")),
+        "by": number(0.0, 10.0, Words("至少增长（比例）", "by at least this share")),
         "owner": _owner(),
         "status": choice(TARGET_STATUSES, Words("目标来源", "whose figure")),
     }
@@ -195,21 +195,21 @@ def _target() -> Schema:
 def _owner() -> Schema:
     one = ref("department")
     return {
-        **said(Words("负责部门,一个或几个", "department, one or several")),
+        **said(Words("负责部门，一个或几个", "department, one or several")),
         "anyOf": [one, list_of(one, Words("部门", "departments"))],
     }
 
 
 def _assumptions() -> Schema:
     properties = {row.code: _override(row) for row in ASSUMPTIONS}
-    return closed(properties, (), Words("假设条件:改动须说明理由", "assumptions: a change needs a reason"))
+    return closed(properties, (), Words("假设条件：改动须说明理由", "assumptions: a change needs a reason"))
 
 
 def _override(row: Assumption) -> Schema:
     bounds = median_bounds(row)
     unit = f"{row.symbol}; {row.unit.zh} / {row.unit.en}"
     properties = {
-        "median": number(bounds.low, bounds.high, Words("中位数(或均值)", "median (or mean)"), unit),
+        "median": number(bounds.low, bounds.high, Words("中位数（或均值）", "median (or mean)"), unit),
         "spread": {**said(Words("离散程度", "spread")), "type": "number", "exclusiveMinimum": 0},
         "why": text(Words("理由", "reason")),
     }

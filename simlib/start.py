@@ -174,8 +174,9 @@ def _fail_if_untested(scenario: Scenario, levers: np.ndarray) -> None:
         if not row["coverage"] > 0.0:
             root, name = scenario.root.name, sector.name
             raise BadRequest(
-                f"起点方案“{root}”第一季度不抽查“{sector.title.zh}”({name}),coverage 为 0,无法把它调到上年的合格率。"
-                "请填上年实际的抽查覆盖面;以后不再抽查的,从那一季度起写 0(如 2012Q1: 0.5, 2012Q2: 0)。",
+                f"起点方案“{root}”第一季度不抽查“{sector.title.zh}”（{name}），coverage 为 0，"
+                "无法把它调到上年的合格率。"
+                "请填上年实际的抽查覆盖面；以后不再抽查的，从那一季度起写 0（如 2012Q1: 0.5, 2012Q2: 0）。",
                 f"The root plan “{root}” does not test {name} in its first quarter (coverage 0); it cannot be brought "
                 "to last year's pass rate. Give last year's coverage; if tests stop later, write 0 from that quarter "
                 "on (such as 2012Q1: 0.5, 2012Q2: 0).",
@@ -185,7 +186,7 @@ def _fail_if_untested(scenario: Scenario, levers: np.ndarray) -> None:
 def _fail_if_unsettled(missed: int, where: str = "") -> None:
     if missed:
         raise SimlibError(
-            f"企业决策方程未能求解{'(' + where + ')' if where else ''}:假设条件或事实过于极端,请检查后再试。",
+            f"企业决策方程未能求解{'(' + where + ')' if where else ''}：假设条件或事实过于极端，请检查后再试。",
             f"The firms' decision could not be solved{' (' + where + ')' if where else ''}: an assumption or a fact is "
             "too extreme; check it and try again.",
         )

@@ -135,7 +135,7 @@ def verdict(chance: float | None) -> str:
 def rounded_chance(chance: float) -> Rounded:
     """A chance in tenths, as an office would say it (0.793: about 8 in 10); never plainly 0 or 10."""
     if not 0 <= chance <= 1:
-        raise BadRequest(f"可能性须在 0 与 1 之间,得到 {chance}。", f"A chance lies between 0 and 1; got {chance}.")
+        raise BadRequest(f"可能性须在 0 与 1 之间，得到 {chance}。", f"A chance lies between 0 and 1; got {chance}.")
     tenths = math.floor(10 * chance + 0.5 + TOLERANCE)
     return Rounded(tenths, tenths == 0, tenths == 10)
 

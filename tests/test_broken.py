@@ -64,7 +64,7 @@ BROKEN = (
     ),
     ("times_of_a_switch", 6, "levers.exempt", "开关不能相乘", "a switch cannot be multiplied"),
     ("times_and_more", 6, "levers.coverage.food", "没有名为“food”", "is called “food”"),
-    ("switch_is_number", 6, "levers.exempt", "on(开)或 off(关)", "must be on or off"),
+    ("switch_is_number", 6, "levers.exempt", "on（开）或 off（关）", "must be on or off"),
     ("three_grades", 6, "levers.grade_weights", "应是 4 个数", "must be 4 numbers"),
     ("weights_above_one", 6, "levers.famous_brands", "之和不得超过 1", "together at most 1"),
     ("empty_braces", 6, "levers.coverage", "大括号里是空的", "empty. Fill it in"),

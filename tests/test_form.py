@@ -439,7 +439,7 @@ def test_a_slip_is_named_by_its_cell_in_both_languages(filled, pages, folder, tm
     with pytest.raises(SimlibError) as caught:
         import_form(edited(filled, tmp_path, changes), "again", folder)
     place = place_of(pages, *PLACES.get(slip, next(iter(changes))))
-    told = [line for line in caught.value.zh.splitlines() if f"{place}:" in line]
+    told = [line for line in caught.value.zh.splitlines() if f"{place}：" in line]
     assert told, caught.value.zh
     assert any(part in line for line in told for part in zh.split("|")), caught.value.zh
     assert any(f"{place}:" in line and en in line for line in caught.value.en.splitlines()), caught.value.en
@@ -604,7 +604,7 @@ def test_a_formula_counts_by_its_result(filled, folder, tmp_path):
 
 def test_a_formula_that_failed_is_named(filled, folder, tmp_path):
     form = reopened(filled, tmp_path, lambda book: put_error(book["行业"]["I4"]))
-    with pytest.raises(SimlibError, match=r"行业!I4:公式出错"):
+    with pytest.raises(SimlibError, match=r"行业!I4：公式出错"):
         import_form(form, "again", folder)
 
 
@@ -660,17 +660,17 @@ def add_sheet(book):
 
 # fmt: off
 BUILT_WRONG = {
-    "column_deleted": (lambda book: book["行业"].delete_cols(9), "行业:缺少“监管对象数”这一列", "the column “Units” is missing"),
+    "column_deleted": (lambda book: book["行业"].delete_cols(9), "行业：缺少“监管对象数”这一列", "the column “Units” is missing"),
     "sheet_deleted": (lambda book: book.remove(book["目标"]), "缺少工作表“目标”", "the sheet “Targets”"),
     "sheet_renamed": (lambda book: setattr(book["目标"], "title", "指标"), "没有名为“指标”的工作表", "No sheet is called “指标”"),
     "sheet_added": (add_sheet, "没有名为“草稿”的工作表", "Delete or rename it"),
-    "column_added": (put("品牌", "Z3", "备注"), "品牌!Z3:没有“备注”这一列", "there is no column “备注”"),
-    "remark_beside_the_table": (put("品牌", "Z5", "待核"), "品牌!Z5:写在表格之外", "outside the table"),
-    "column_twice": (put("品牌", "Z2", "award"), "品牌!Z:这一列重复了", "there twice"),
-    "row_deleted": (lambda book: book["全区"].delete_rows(5), "缺少这些行:中文名称", "rows are missing: Chinese title"),
-    "row_renamed": (put("全区", "A6", "名字"), "全区!A6:没有名为“名字”", "全区!A6: No Item"),
-    "row_twice": (put("全区", "A6", "中文名称"), "全区!A6:这一项重复了", "there twice"),
-    "headings_gone": (lambda book: book["品牌"].delete_rows(1, 3), "品牌:找不到表头", "headings are gone"),
+    "column_added": (put("品牌", "Z3", "备注"), "品牌!Z3：没有“备注”这一列", "there is no column “备注”"),
+    "remark_beside_the_table": (put("品牌", "Z5", "待核"), "品牌!Z5：写在表格之外", "outside the table"),
+    "column_twice": (put("品牌", "Z2", "award"), "品牌!Z：这一列重复了", "there twice"),
+    "row_deleted": (lambda book: book["全区"].delete_rows(5), "缺少这些行：中文名称", "rows are missing: Chinese title"),
+    "row_renamed": (put("全区", "A6", "名字"), "全区!A6：没有名为“名字”", "全区!A6: No Item"),
+    "row_twice": (put("全区", "A6", "中文名称"), "全区!A6：这一项重复了", "there twice"),
+    "headings_gone": (lambda book: book["品牌"].delete_rows(1, 3), "品牌：找不到表头", "headings are gone"),
 }
 # fmt: on
 

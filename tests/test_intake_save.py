@@ -74,7 +74,7 @@ def test_persistence_and_guesses_stand_in_the_head_of_the_file(folder, tmp_path)
     rows = [["甲", "烟花爆竹", f"201{year}-03-0{day}", "合格"] for year in range(4) for day in (1, 5)]
     paths = write_facts(lines_of(tmp_path, rows), folder, "x")
     head = paths[1].read_text("utf-8").split("facts:")[0]
-    assert "上次合格者,这次不合格" in head
+    assert "上次合格者，这次不合格" in head
     assert "(0/7;" in head
     assert "first guess" in head
     assert "样本少 few" in head

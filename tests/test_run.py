@@ -119,7 +119,7 @@ def test_help_lists_every_command(project, capsys, words):
 def test_unknown_command_names_the_nearest(capsys):
     assert run.main(["labb"]) == 2
     text = capsys.readouterr().err
-    assert "没有“labb”这个命令。您是不是要:python run.py lab\n" in text
+    assert "没有“labb”这个命令。您是不是要：python run.py lab\n" in text
     assert "There is no command 'labb'. Did you mean: python run.py lab\n" in text
     assert ", ".join(run.COMMANDS) in text
 
@@ -394,7 +394,7 @@ def test_every_check_runs_and_the_failed_ones_are_named(children, capsys):
     programs = [command[2:4] for command in children]
     assert programs == [["ruff", "check"], ["ruff", "format"], ["mypy"], ["pytest", "-n"]]
     text = capsys.readouterr().out
-    assert "未通过:mypy" in text
+    assert "未通过：mypy" in text
     assert "Failed: mypy" in text
 
 

@@ -38,7 +38,7 @@ grades:
 """
 # What is written instead of what, on which line the mistake is, and what the two messages say.
 BROKEN = (
-    ("total: 20", "total: 25", 5, "相加为 20,与 total: 25", "add up to 20, not to total: 25"),
+    ("total: 20", "total: 25", 5, "相加为 20，与 total: 25", "add up to 20, not to total: 25"),
     ("points: 10, i", "points: 9, i", 5, "请核对各项 points", "Check the points"),
     ("status: illu", "standing: illu", 6, "没有名为“standing”的键", "No key is called “standing”"),
     ("status: illustrative\n", "", 1, "缺少“status”", "“status” is missing"),
@@ -55,7 +55,7 @@ BROKEN = (
     ("full: 0.90", "full: city_rate", 10, "是否想写“city_pass_rate”", "did you mean “city_pass_rate”"),
     ("scoring: {linear: {zero: 0.75", "scoring: {line: {zero: 0.75", 10, "是否想写“linear”", "did you mean “linear”"),
     ("{linear: {zero: 0.75, full: 0.90}}", "{}", 10, "必须且只能写一个", "exactly one of"),
-    ("at_most: 2, points: 3", "at_least: 2, points: 3", 12, "越低越好,这里应写 at_most", "write at_most here"),
+    ("at_most: 2, points: 3", "at_least: 2, points: 3", 12, "越低越好，这里应写 at_most", "write at_most here"),
     ("at_most: 0, points: 6", "at_most: 3, points: 6", 12, "须低于得分低的一档", "must lie below"),
     ("{at_most: 2, points: 3}", "{at_most: 2, points: 7}", 12, "从低档到高档", "easiest to the hardest"),
     ("at_most: 0, points: 6", "at_most: 0, points: 5", 12, "最高一档 5 分", "the last step gives 5"),
@@ -68,7 +68,7 @@ BROKEN = (
     ("due: 2012-06-30", "due: 2012-6-30", 20, "不是日期", "is not a date"),
     ("due: 2012-06-30", "due: 2012-06-31", 20, "不是日期", "is not a date"),
     ("due: 2012-06-30", "due: 2013-06-30", 20, "不在考核年度内", "outside the year assessed"),
-    ("done: no", "done: 未完成", 20, "on(开)或 off(关)", "must be on or off"),
+    ("done: no", "done: 未完成", 20, "on（开）或 off（关）", "must be on or off"),
     ("  rules: {title", "  rate: {title", 20, "已用作另一项的键", "key of another row"),
     ("at_least: 15", "at_least: 0", 23, "须从高到低排", "from the best down"),
     ("at_least: 0}\n", "at_least: 5}\n", 21, "最低一等须为 at_least: 0", "must have at_least: 0"),

@@ -223,7 +223,7 @@ def test_more_lights_share_the_false_alarms(two_states):
         ([quarter(1, 170, indicator="xx")], UnknownName, "xx"),
         ([quarter(1, 22.5)], BadRequest, "整数"),
         ([quarter(1, 22, tests="25")], BadRequest, "整数"),
-        ([quarter(1, 170, line=7)._replace(year="2012")], BadRequest, "第 7 行:year"),
+        ([quarter(1, 170, line=7)._replace(year="2012")], BadRequest, "第 7 行：year"),
     ],
 )
 def test_what_cannot_be_tracked_is_refused_in_both_languages(two_states, rows, error, words):

@@ -137,7 +137,7 @@ _SHARE, _YES = Words("比例", "share"), Words("是/否", "yes/no")
 # fmt: off
 STATE_WORDS: dict[str, tuple[str, Words, Words]] = {
     "capability": ("θ", Words("质量能力", "quality capability"), _LOG_ODDS),
-    "cost": ("c", Words("守法成本(以行业中位数计)", "cost of complying, in sector medians"), Words("c_s", "c_s")),
+    "cost": ("c", Words("守法成本（以行业中位数计）", "cost of complying, in sector medians"), Words("c_s", "c_s")),
     "grade": ("g", Words("信用等级 A–D", "credit grade A–D"), Words("0–3", "0–3")),
     "belief_seen": ("b⁺", Words("记得的抽查", "remembered tests"), _UNIT),
     "belief_expected": ("b⁻", Words("照现行方案应有的抽查", "tests that the baseline plan would have brought"), _UNIT),

@@ -83,7 +83,7 @@ def _handles() -> list[Line2D]:
 
 def _finish(axis: Axes, labels: list[str]) -> None:
     axis.set_title("2012 年目标完成可能性 Chance of the targets of 2012", pad=58)
-    axis.annotate("示例数据,非本区实际 Illustrative data, not this district's own", (0, 1), xytext=(0, 40),
+    axis.annotate("示例数据，非本区实际 Illustrative data, not this district's own", (0, 1), xytext=(0, 40),
                   xycoords="axes fraction", textcoords="offset points", color="#b2182b", fontsize=12)  # fmt: skip
     for grade, above in zip(GRADES, (1.0, *(grade.at_least for grade in GRADES)), strict=False):
         axis.annotate("\n".join(grade.words), (50.0 * (grade.at_least + above), 1), xytext=(0, 3), ha="center",

@@ -25,7 +25,8 @@ ADOPTION: dict[str, Words] = {
         "the same money often serves several rows, so the column does not add up.",
     ),
     "adopt.about": Words(
-        "方案原有的 {count} 项目标：{safe} 项可以照原样写进责任书；{likely} 项有望完成、{open} 项没有把握，应改用“确保”或“力争”的水平，或者加大投入；"
+        "方案原有的 {count} 项目标：{safe} 项可以照原样写进责任书；{likely} 项有望完成、{open} 项没有把握，"
+        "应改用“确保”或“力争”的水平，或者加大投入；"
         "{missing} 项缺对照数据，暂不能定。",
         "Of the plan's own {count} targets {safe} can be signed as they stand; {likely} are likely and {open} are not safe: sign "
         "the assured level or the one aimed for instead, or put in more; {missing} lack the figure to compare with.",

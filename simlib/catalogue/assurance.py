@@ -134,7 +134,8 @@ ASSURANCE: dict[str, Words] = {
     ),
     "fit.own": Words("结果用的是本区数据和公开数据。", "The results rest on the district's own and published figures."),
     "fit.use": Words(
-        "适合用来比较方案、看哪些目标留有余地、哪些要先核实；不适合当作某一年数字的精确预报，也不适合给企业或街道排名。",
+        "适合用来比较方案、看哪些目标留有余地、哪些要先核实；不适合当作某一年数字的精确预报，"
+        "也不适合给企业或街道排名。",
         "Fit for comparing plans and for seeing which targets leave room and which need checking first; not for the exact figure of one year, "
         "nor for ranking firms or streets.",
     ),
@@ -158,7 +159,8 @@ ASSURANCE: dict[str, Words] = {
     "role.checked": Words("核对（不是分析人）", "Checked by (not the analyst)"),
     "role.approved": Words("批准使用", "Approved for use by"),
     "assurance.fill_in": Words(
-        "空白处请打印后手填，或写在项目文件夹的 assurance.yml 中（commissioned、analysed、checked、approved，各含 who、date、note）。",
+        "空白处请打印后手填，或写在项目文件夹的 assurance.yml 中（commissioned、analysed、checked、approved，"
+        "各含 who、date、note）。",
         "Fill in by hand after printing, or in assurance.yml in the project's folder (commissioned, analysed, checked, approved, each with "
         "who, date, note).",
     ),

@@ -33,7 +33,8 @@ COMPARISON: dict[str, Words] = {
     "gap.effect": Words("方案的效果：{indicator}（100 种可能中 80 种）", "effect: {indicator} (80 of 100 futures)"),
     "gap.report": Words("两份年度通报之差：{indicator}（含运气）", "two yearly reports: {indicator} (with luck)"),
     "learnt.gap": Words(
-        "效果最大的是{title}：{year} 年 {change}（{low} 至 {high}）。但两份年度通报之差会在 {report_low} 至 {report_high} 之间："
+        "效果最大的是{title}：{year} 年 {change}（{low} 至 {high}）。"
+        "但两份年度通报之差会在 {report_low} 至 {report_high} 之间："
         "一年的通报高一点低一点，不足以说明方案好坏。",
         "Largest effect: {title}, {change} in {year} ({low} to {high}). Two yearly reports may still differ by {report_low} to "
         "{report_high}: one year's report alone does not tell a good plan from a bad one.",

@@ -20,7 +20,8 @@ CREDITS: dict[str, Words] = {
     "required.note.falls": Words("力度越大反而越难", "more of it lowers the chance"),
     "required.note.power": Words("需上级授权", "needs a higher power"),
     "required.caption": Words(
-        "目标：{year} 年{scope}{target}（{goal}），完成可能性为 {chance}；现行方案下为 {now}{error}。每行只动一项措施，其余不变。",
+        "目标：{year} 年{scope}{target}（{goal}），完成可能性为 {chance}；现行方案下为 {now}{error}。"
+        "每行只动一项措施，其余不变。",
         "Target: {target} ({goal}), {scope}, {year}, to be kept with a chance of {chance}; under the plan as it is {now}{error}. Each row turns "
         "one lever and leaves the others.",
     ),
@@ -30,12 +31,14 @@ CREDITS: dict[str, Words] = {
         "answer can be repeated.",
     ),
     "required.about.least": Words(
-        "要使“{target}”的完成可能性为 {chance}，改动最省事的一项是{lever}：从 {present} 到 {level}（另一批模拟检验：{fresh}{error}）。",
+        "要使“{target}”的完成可能性为 {chance}，改动最省事的一项是{lever}："
+        "从 {present} 到 {level}（另一批模拟检验：{fresh}{error}）。",
         "For {target} to be kept with a chance of {chance}, the lever that has to move least is {lever}: from {present} to {level} (on fresh "
         "futures {fresh}{error}).",
     ),
     "required.about.none": Words(
-        "单靠任何一项措施都不能使“{target}”的完成可能性达到{chance}；最好的是{lever}，{best}。要么配合几项措施，要么调低目标。",
+        "单靠任何一项措施都不能使“{target}”的完成可能性达到{chance}；最好的是{lever}，{best}。要么配合几项措施，"
+        "要么调低目标。",
         "No single lever keeps {target} with a chance of {chance}; the best is {lever}, with {best}. Combine levers, or lower the target.",
     ),
     "required.about.already": Words(
@@ -43,7 +46,8 @@ CREDITS: dict[str, Words] = {
         "{target} is kept with a chance of {chance} already: {lever} could be cut to {level} (on fresh futures {fresh}{error}).",
     ),
     "required.about.falls": Words(
-        "如果把{scope}的{indicator}目标定为 {goal}，高于它的真实水平（约 {true}），多抽查反而降低把握：{lever}从 {start} 到 {stop}，"
+        "如果把{scope}的{indicator}目标定为 {goal}，高于它的真实水平（约 {true}），多抽查反而降低把握："
+        "{lever}从 {start} 到 {stop}，"
         "100 种可能中少完成 {lost} 种（模拟误差 {error} 种）。抽得少时“完成”靠的是运气。",
         "Were the target on {indicator} in {scope} set at {goal}, above what is true (about {true}), more tests would lower its "
         "chance: {lever} from {start} to {stop} loses {lost} of 100 futures (simulation error {error}). With few tests it is "
@@ -57,7 +61,8 @@ CREDITS: dict[str, Words] = {
     "required.figure.title": Words("{scope}\n{indicator} {goal}", "{scope}\n{indicator} {goal}"),
     "required.figure.name": Words("措施力度与目标完成可能性", "Level of a lever and chance of a target"),
     "required.told": Words(
-        "只靠{lever}，要使“{target}”的完成可能性为 {chance}，至少要从 {present} 到 {level}（另一批模拟检验：{fresh}{error}）。",
+        "只靠{lever}，要使“{target}”的完成可能性为 {chance}，至少要从 {present} 到 {level}（另一批模拟检验："
+        "{fresh}{error}）。",
         "With {lever} alone, {target} is kept with a chance of {chance} from {level} on; it stands at {present} (on fresh futures "
         "{fresh}{error}).",
     ),
@@ -69,7 +74,8 @@ CREDITS: dict[str, Words] = {
     ),
     "required.lost": Words("到 {lost} 以上又完不成了。", "Above {lost} it is missed again."),
     "required.told.down": Words(
-        "只靠{lever}，要使“{target}”的完成可能性为 {chance}，只有从 {present} 减到 {level} 左右（另一批模拟检验：{fresh}{error}）："
+        "只靠{lever}，要使“{target}”的完成可能性为 {chance}，只有从 {present} 减到 {level} 左右（另一批模拟检验："
+        "{fresh}{error}）："
         "这不是办法，靠的多半是抽得少时的运气。",
         "With {lever} alone, {target} is kept with a chance of {chance} only by going down from {present} to about {level} (on "
         "fresh futures {fresh}{error}): no way to go, for few tests leave it to luck.",
@@ -94,7 +100,8 @@ CREDITS: dict[str, Words] = {
         "standard deviations). {runs} runs. Yes-or-no targets have no margin and are not among them.",
     ),
     "joint.about": Words(
-        "各部门如果各报各的（每项都在 100 种可能中约 {of100} 种能完成），{count} 项同时完成的只是{naive}{naive_error}。按共同承诺一栏报，"
+        "各部门如果各报各的（每项都在 100 种可能中约 {of100} 种能完成），"
+        "{count} 项同时完成的只是{naive}{naive_error}。按共同承诺一栏报，"
         "用另一批模拟检验为{fresh}{fresh_error}；平均每项留 {margin} 倍标准差，单独承诺时只留 {alone}。",
         "If each department promised what it keeps in {of100} of 100 futures, the chance that all {count} hold together would be "
         "{naive}{naive_error} only. With the levels under “together” it is {fresh} on fresh futures{fresh_error}; the margin is {margin} "
@@ -123,19 +130,22 @@ CREDITS: dict[str, Words] = {
         "{plan} against the current plan: the change of {indicator} in {year}, {scope}, by lever and department.",
     ),
     "credit.note.exact": Words(
-        "各项措施所有先后次序的平均（{count} 种组合全部模拟），每一次模拟里各项相加都恰好等于总变化。一项措施归其主管部门；"
+        "各项措施所有先后次序的平均（{count} 种组合全部模拟），每一次模拟里各项相加都恰好等于总变化。"
+        "一项措施归其主管部门；"
         "抽查一类由行业出力的，若只涉及一个部门的行业，归该部门。",
         "The mean over all orders of the levers (all {count} mixes simulated); in every run the parts add up to the whole exactly. "
         "A lever counts for the department that owns it; work that sectors pay for, such as tests, for the sectors' department "
         "where they have one.",
     ),
     "credit.note.sampled": Words(
-        "措施多于 {most} 项，只抽取了一部分先后次序（{count} 种组合），其误差已计入 ±；每一次模拟里各项相加仍恰好等于总变化。",
+        "措施多于 {most} 项，只抽取了一部分先后次序（{count} 种组合），其误差已计入 ±；"
+        "每一次模拟里各项相加仍恰好等于总变化。",
         "With more than {most} levers only some orders were tried ({count} mixes); their error is in the ±. In every run the parts "
         "still add up to the whole exactly.",
     ),
     "credit.about": Words(
-        "“{plan}”预计使 {year} 年{scope}{indicator}变化 {total}{error}，其中贡献最大的是{best}：{best_value}{best_error}；"
+        "“{plan}”预计使 {year} 年{scope}{indicator}变化 {total}{error}，其中贡献最大的是{best}："
+        "{best_value}{best_error}；"
         "按部门，{departments}。",
         "{plan} is expected to change {indicator} in {year} ({scope}) by {total}{error}; most of it comes from {best}: "
         "{best_value}{best_error}. By department: {departments}.",

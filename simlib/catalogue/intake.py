@@ -33,7 +33,7 @@ INTAKE: dict[str, Words] = {
         "* Fewer than {count} cases: look at the interval, not at the rate.",
     ),
     "ledger.lag": Words(
-        "同一单位先后抽查结果的相关系数，相隔次数: 系数 ± 误差（对数，间隔天数中位数）：{items}。",
+        "同一单位先后抽查结果的相关系数，相隔次数：系数 ± 误差（对数，间隔天数中位数）：{items}。",
         "Correlation of one unit's results, visits apart: value ± error (pairs, median days apart): {items}.",
     ),
     "ledger.follow_up": Words(

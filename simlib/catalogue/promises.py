@@ -22,7 +22,8 @@ PROMISES: dict[str, Words] = {
     "promise.reason.city": Words("全市已更好", "the city is better already"),
     "promise.reason.province": Words("全省已更好", "the province is better already"),
     "promise.steps_note": Words(
-        "确保、力争、挑战：100 种可能中分别约有 {chances} 种能达到；“不超过”一类的目标，列出的是能守住的上限。括号内是模拟次数有限带来的范围。",
+        "确保、力争、挑战：100 种可能中分别约有 {chances} 种能达到；“不超过”一类的目标，列出的是能守住的上限。"
+        "括号内是模拟次数有限带来的范围。",
         "Assured, aimed for, stretch: reached in about {chances} of 100 futures; where less is better, the ceiling that holds. In "
         "brackets: the range left open because runs are few.",
     ),
@@ -54,7 +55,8 @@ PROMISES: dict[str, Words] = {
     "promise.curve.goal": Words("方案目标 {value}", "the plan's target {value}"),
     "promise.curve.last": Words("上年统计 {value}", "last year {value}"),
     "promise.about_curve": Words(
-        "同样要在 100 种可能中完成 80 种：抽查 {few} 批次可承诺 {low}，按计划的 {planned} 批次 {level}，{many} 批次 {high}。"
+        "同样要在 100 种可能中完成 80 种：抽查 {few} 批次可承诺 {low}，按计划的 {planned} 批次 {level}，"
+        "{many} 批次 {high}。"
         "多抽查只减少抽样的偶然性；产品目录变动和企业反应带来的波动还在。",
         "To be kept in 80 of 100 futures: {low} on {few} tests, {level} on the {planned} planned, {high} on {many}. More tests "
         "remove the luck of sampling only; what the product list and the firms' reactions may do remains.",
@@ -63,12 +65,14 @@ PROMISES: dict[str, Words] = {
     "promise.if_true.head": Words("真实合格率", "True rate"),
     "promise.if_true.tests": Words("{tests} 批次", "{tests} tests"),
     "promise.if_true.note": Words(
-        "目标 {level}。假定真实合格率已知，只剩抽样的偶然性，按二项分布精确计算。教科书算例：真实 97%、目标 96.5%，抽 400 批次约 78 种可能通过，1600 批次约 89 种。",
+        "目标 {level}。假定真实合格率已知，只剩抽样的偶然性，按二项分布精确计算。教科书算例："
+        "真实 97%、目标 96.5%，抽 400 批次约 78 种可能通过，1600 批次约 89 种。",
         "Target {level}. If the true rate were known, only the luck of sampling is left: exact binomial. Textbook case: true 97%, "
         "target 96.5% – passed in about 78 of 100 futures on 400 tests, 89 on 1,600.",
     ),
     "promise.about_if_true": Words(
-        "真实合格率即使比目标高半个百分点，公布的合格率也可能通不过：抽 {tests} 批次，{chance}能通过；抽 {more} 批次，{better}。",
+        "真实合格率即使比目标高半个百分点，公布的合格率也可能通不过：抽 {tests} 批次，{chance}能通过；"
+        "抽 {more} 批次，{better}。",
         "Even with the true rate half a point above the target the report may fail: on {tests} tests it passes in {chance} futures, "
         "on {more} in {better}.",
     ),
@@ -140,7 +144,8 @@ PROMISES: dict[str, Words] = {
         "target must leave room.",
     ),
     "risk.about_absent": Words(
-        "抽样和产品目录的偶然性平均来看，完成可能性为 100 种中约 {now} 种（误差 {margin}）；若抽样没有偶然性，约 {tests} 种；若企业如何反应完全清楚且恰在中间，约 {known} 种。",
+        "抽样和产品目录的偶然性平均来看，完成可能性为 100 种中约 {now} 种（误差 {margin}）；若抽样没有偶然性，"
+        "约 {tests} 种；若企业如何反应完全清楚且恰在中间，约 {known} 种。",
         "With the luck of sampling and of the product list averaged over, the chance is about {now} of 100 ({margin}); without any luck "
         "of sampling it would be about {tests}, with the units' reactions known and in the middle about {known}.",
     ),
@@ -151,13 +156,15 @@ PROMISES: dict[str, Words] = {
     "gaming.effect": Words("变化（80 种可能）", "change (80 of 100 futures)"),
     "gaming.report": Words("两份年报会显示的差（80 种可能）", "what two yearly reports would show (80 of 100)"),
     "gaming.about": Words(
-        "同样的批次，定向部分改抽信用好的企业，{year} 年监督抽查合格率变化 {sampled}，总体合格率（模型推算）只变化 {true}，"
+        "同样的批次，定向部分改抽信用好的企业，{year} 年监督抽查合格率变化 {sampled}，"
+        "总体合格率（模型推算）只变化 {true}，"
         "推算总体合格率（据抽查结果）变化 {corrected}。好看的是数字，不是质量。",
         "As many tests, the targeted ones sent to units of good credit: the sampled pass rate of {year} moves by {sampled}, the true "
         "rate (modelled) by only {true}, the corrected rate (from the tests) by {corrected}. The number improves, quality does not.",
     ),
     "gaming.noticed": Words(
-        "监督抽查合格率与推算合格率之差由 {honest} 变为 {gamed}；单凭一年的这项差值，{chance}{error} 会看出异常（误报不超过 5 种）。",
+        "监督抽查合格率与推算合格率之差由 {honest} 变为 {gamed}；单凭一年的这项差值，"
+        "{chance}{error} 会看出异常（误报不超过 5 种）。",
         "The gap between the sampled and the corrected rate goes from {honest} to {gamed}; this gap alone gives one year's gaming away "
         "in {chance}{error} (false alarms: 5 of 100 at most).",
     ),

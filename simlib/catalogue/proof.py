@@ -11,7 +11,8 @@ PROOF: dict[str, Words] = {
         "On {years} published figures that it had not learnt from, the model did better than carrying the last value forward: its score (CRPS) is {skill} lower.",
     ),
     "proof.verdict.worse": Words(
-        "在没有用来校准的 {years} 个公布数上，模型不如“沿用上年数”：预测误差综合得分（CRPS）高 {skill}。要预测下一年的数字，直接沿用上年数更准；模型只宜用来比较方案。",
+        "在没有用来校准的 {years} 个公布数上，模型不如“沿用上年数”：预测误差综合得分（CRPS）高 {skill}。"
+        "要预测下一年的数字，直接沿用上年数更准；模型只宜用来比较方案。",
         "On {years} published figures that it had not learnt from, the model did worse than carrying the last value forward: its score (CRPS) is {skill} higher. To foretell next year's figure, take last year's; use the model to compare plans only.",
     ),
     "proof.verdict.lost": Words("其中不如沿用上年数的：{names}。", "It lost to the last value on: {names}."),
@@ -20,11 +21,13 @@ PROOF: dict[str, Words] = {
         "Its bands of 50, 80 and 95 % held {half}, {most} and {nearly} of the {years}.",
     ),
     "proof.verdict.tests": Words(
-        "{theory} 个有精确解的情形全部吻合；公开研究的规律，{patterns} 项能检验，重现 {reproduced} 项；用虚拟数据自检{check}。",
+        "{theory} 个有精确解的情形全部吻合；公开研究的规律，{patterns} 项能检验，重现 {reproduced} 项；"
+        "用虚拟数据自检{check}。",
         "{theory} settings with an exact answer agree; of {patterns} published patterns that can be tested {reproduced} are reproduced; the self-check on made-up data {check}.",
     ),
     "proof.verdict.tests_missed": Words(
-        "{theory} 个有精确解的情形中有 {missed} 个不吻合；公开研究的规律，{patterns} 项能检验，重现 {reproduced} 项；用虚拟数据自检{check}。",
+        "{theory} 个有精确解的情形中有 {missed} 个不吻合；公开研究的规律，{patterns} 项能检验，"
+        "重现 {reproduced} 项；用虚拟数据自检{check}。",
         "Of {theory} settings with an exact answer {missed} do not agree; of {patterns} published patterns that can be tested {reproduced} are reproduced; the self-check on made-up data {check}.",
     ),
     "proof.check.passed": Words("通过", "is passed"),
@@ -36,7 +39,8 @@ PROOF: dict[str, Words] = {
     ),
     # --- back-test
     "proof.about.forecasts": Words(
-        "平均误差：模型 {model} 个百分点，沿用上年数 {rival} 个百分点。有趋势可比的 {trend_years} 个数上，得分比二项趋势外推{trend}。",
+        "平均误差：模型 {model} 个百分点，沿用上年数 {rival} 个百分点。有趋势可比的 {trend_years} 个数上，"
+        "得分比二项趋势外推{trend}。",
         "Mean error: the model {model} points, the last value {rival}. On the {trend_years} figures where a trend can be drawn, its score is {trend} than that of a binomial trend.",
     ),
     "proof.trend.better": Words("低 {skill}（好）", "{skill} lower (better)"),

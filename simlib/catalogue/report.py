@@ -79,7 +79,8 @@ REPORT: dict[str, Words] = {
     ),
     # --- what the chances rest on
     "basis.legend": Words(
-        "数据决定：最有影响的一项推测条件由低到高（居中 80% 的范围）变动，完成可能性的变动不超过 2 成。假设决定：超过 2 成，须先核实这项条件。"
+        "数据决定：最有影响的一项推测条件由低到高（居中 80% 的范围）变动，完成可能性的变动不超过 2 成。假设决定："
+        "超过 2 成，须先核实这项条件。"
         "尚不能判断：模拟次数还分辨不出。",
         "Data-based: the guess that matters most, over the middle 80 % of its range, moves the chance by no more than 2 in 10. "
         "Guess-based: by more, so check that guess first. Not clear yet: too few runs to tell.",
@@ -88,12 +89,14 @@ REPORT: dict[str, Words] = {
     "basis.count": Words("{count} 项{kind}", "{count} {kind}"),
     "basis.tally": Words("能判断的 {total} 项目标中，{parts}。", "Of the {total} targets that can be judged: {parts}."),
     "basis.hinge.guess": Words(
-        "{name}能否完成，主要看“{assumption}”（{status}）：这项条件偏低时 100 种可能中{low}能完成，偏高时{high}（两者之差的误差 {error}）。",
+        "{name}能否完成，主要看“{assumption}”（{status}）：这项条件偏低时 100 种可能中{low}能完成，"
+        "偏高时{high}（两者之差的误差 {error}）。",
         "Whether {name} is kept depends mostly on “{assumption}” ({status}): where it is low in {low} of 100 futures, where it is high "
         "in {high} (error of the difference {error}).",
     ),
     "basis.hinge.unclear": Words(
-        "{name}还不能判断；目前看影响最大的是“{assumption}”（{status}）：偏低时 100 种可能中{low}能完成，偏高时{high}（差的误差 {error}）。",
+        "{name}还不能判断；目前看影响最大的是“{assumption}”（{status}）：偏低时 100 种可能中{low}能完成，"
+        "偏高时{high}（差的误差 {error}）。",
         "For {name} it cannot be told yet; so far “{assumption}” ({status}) matters most: where it is low in {low} of 100 futures, "
         "where it is high in {high} (error of the difference {error}).",
     ),
@@ -118,7 +121,8 @@ REPORT: dict[str, Words] = {
     "source.sampling": Words("抽到谁", "Who is tested"),
     "source.product_list": Words("产品目录", "The product list"),
     "sources.note": Words(
-        "出入按方差分摊，各项合计为全部，± 是模拟误差。“抽到谁”包括检验本身的误差；抽查结果引起的处罚、整改算在“当年的运气”里。– 表示与这一项无关。",
+        "出入按方差分摊，各项合计为全部，± 是模拟误差。“抽到谁”包括检验本身的误差；"
+        "抽查结果引起的处罚、整改算在“当年的运气”里。– 表示与这一项无关。",
         "Shares of the variance, which add up to the whole; ± is the simulation error. “Who is tested” includes errors of the tests; the sanctions and "
         "rectification that follow a test count as the year's luck. – means that the source plays no part.",
     ),
@@ -147,7 +151,8 @@ REPORT: dict[str, Words] = {
     "fan.baseline": Words("现行方案", "current plan"),
     "fan.goal": Words("目标 {goal}", "target {goal}"),
     "learnt.pass_rate": Words(
-        "{year} 年监督抽查合格率预计 {sampled}（100 种可能中有 80 种在 {range} 之间），总体合格率（模型推算）预计 {true}。"
+        "{year} 年监督抽查合格率预计 {sampled}（100 种可能中有 80 种在 {range} 之间），"
+        "总体合格率（模型推算）预计 {true}。"
         "抽查专挑风险高的单位，又受当年产品目录影响，所以两者不相等，抽查合格率的起伏也更大。",
         "In {year} the sampled pass rate is expected at {sampled} (80 of 100 futures lie in {range}), the true pass rate at {true}. "
         "Tests go where risk is high and to the products on the year's list, so the two differ and the sampled rate swings more.",
@@ -195,7 +200,8 @@ REPORT: dict[str, Words] = {
     "head.cost": Words("{year} 年支出", "Money in {year}"),
     "head.planned": Words("计划抽查批次", "Planned tests"),
     "learnt.sectors": Words(
-        "{year} 年总体合格率最低的行业是{worst}（{worst_rate}），最高的是{best}（{best_rate}）。各行业抽查批次少，名次不宜当作考核依据。",
+        "{year} 年总体合格率最低的行业是{worst}（{worst_rate}），最高的是{best}（{best_rate}）。"
+        "各行业抽查批次少，名次不宜当作考核依据。",
         "In {year} the true pass rate is lowest in {worst} ({worst_rate}) and highest in {best} ({best_rate}). "
         "A sector has few tests; its rank is no basis for an assessment.",
     ),
@@ -218,25 +224,30 @@ REPORT: dict[str, Words] = {
     "drivers.none": Words("看不出单一的主要条件", "no single condition stands out"),
     # --- runs and bands
     "learnt.runs": Words(
-        "以上结果来自 {runs} 次模拟：{draws} 组假设条件，每组重复 {replicates} 次。假设条件（监管对象如何反应）、各单位的偶然情况、抽到谁、"
-        "当年产品目录都在其中变动。浅色带含 100 种可能中居中的 80 种，深色带含 50 种，线是居中的一种。± 只说明模拟次数有限带来的误差，"
+        "以上结果来自 {runs} 次模拟：{draws} 组假设条件，每组重复 {replicates} 次。"
+        "假设条件（监管对象如何反应）、各单位的偶然情况、抽到谁、"
+        "当年产品目录都在其中变动。浅色带含 100 种可能中居中的 80 种，深色带含 50 种，线是居中的一种。"
+        "± 只说明模拟次数有限带来的误差，"
         "不包括模型本身的偏差。",
         "The results rest on {runs} runs: {draws} draws of the assumptions, {replicates} replicates each. What varies: how units react, "
         "chance in each unit, who is sampled, and the year's product list. The light band holds the middle 80 of 100 futures, the dark band 50, "
         "the line is the middle one. ± is only the error from a limited number of runs, not that of the model itself.",
     ),
     "precision.met": Words(
-        "要求每项目标完成可能性的模拟误差不超过 {asked} 种，模拟到 {draws} 组假设条件时最大误差为 {largest} 种，已达到要求。",
+        "要求每项目标完成可能性的模拟误差不超过 {asked} 种，模拟到 {draws} 组假设条件时最大误差为 {largest} 种，"
+        "已达到要求。",
         "Asked for: a simulation error of {asked} futures of 100 at most in every chance. With {draws} draws the largest is {largest}: met.",
     ),
     "precision.not_met": Words(
-        "要求每项目标完成可能性的模拟误差不超过 {asked} 种；模拟次数已加到允许的上限 {draws} 组假设条件，最大误差仍有 {largest} 种，没有达到要求。"
+        "要求每项目标完成可能性的模拟误差不超过 {asked} 种；模拟次数已加到允许的上限 {draws} 组假设条件，"
+        "最大误差仍有 {largest} 种，没有达到要求。"
         "误差大的可能性请看作大致数。",
         "Asked for: a simulation error of {asked} futures of 100 at most in every chance. The draws were raised to the limit of {draws}, "
         "and the largest error is still {largest}: not met. Take chances with a large error as rough.",
     ),
     "precision.fixed": Words(
-        "这次由使用者指定模拟 {draws} 组假设条件，没有再增加；要求模拟误差不超过 {asked} 种，实际最大为 {largest} 种，没有达到要求，只宜试看。",
+        "这次由使用者指定模拟 {draws} 组假设条件，没有再增加；要求模拟误差不超过 {asked} 种，"
+        "实际最大为 {largest} 种，没有达到要求，只宜试看。",
         "The number of {draws} draws was fixed by the user and not raised; asked for was an error of {asked} futures of 100 at most, "
         "the largest is {largest}: not met. For a first look only.",
     ),
@@ -245,7 +256,8 @@ REPORT: dict[str, Words] = {
         "With one draw of the assumptions the simulation error cannot be known (asked for: {asked} at most). For a first look only.",
     ),
     "learnt.limits": Words(
-        "没有公开的企业层面数据可供本区校准，处罚、声誉和品牌价值等反应多为推测，因此结果宜用来比较方案，不宜当作精确预报。",
+        "没有公开的企业层面数据可供本区校准，处罚、声誉和品牌价值等反应多为推测，因此结果宜用来比较方案，"
+        "不宜当作精确预报。",
         "No public firm-level data exist to calibrate this district; reactions to sanctions, standing and brand value are mostly guesses. "
         "Use the results to compare plans, not as exact forecasts.",
     ),

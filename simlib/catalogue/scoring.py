@@ -69,7 +69,7 @@ SCORING: dict[str, Words] = {
     "score.points": Words("{points} 分", "{points} points"),
     "score.note.example": Words("示例评分表：分值、档次均为自拟，请换成本区的考核办法。",
                                 "An illustrative table: all points and levels are invented; put your own in their place."),
-    "score.note.steps": Words("按每 10 万元得分从高到低选出；数字来自挑选时没有用过的另一批模拟。“只在账面上”：抽查报出的数字变好,"
+    "score.note.steps": Words("按每 10 万元得分从高到低选出；数字来自挑选时没有用过的另一批模拟。“只在账面上”：抽查报出的数字变好，"
                               "真实状况看不出变好。",
                               "Chosen by points for the money; figures come from futures that the choice has not seen. “On paper "
                               "only”: the reported figures improve, no better true state can be seen."),
@@ -85,7 +85,7 @@ SCORING: dict[str, Words] = {
     "score.about.item": Words("{title}（失 {points} 分，{owner}）", "{title} ({points} points, {owner})"),
     "score.about.waiting": Words("有 {points} 分因对照数待填暂计 0 分。", "{points} points count 0 until a figure to "
                                  "compare with is filled in."),
-    "score.about.tasks": Words("{count} 项任务未完成，共 {points} 分，不用花钱：最早到期的是“{first}”({due}，{owner})。",
+    "score.about.tasks": Words("{count} 项任务未完成，共 {points} 分，不用花钱：最早到期的是“{first}”（{due}，{owner}）。",
                                "{count} tasks are open, {points} points that cost no money: the first due is “{first}” ({due}, "
                                "{owner})."),
     "score.about.overdue": Words("其中 {count} 项已逾期。", "{count} of them overdue."),
@@ -103,8 +103,9 @@ SCORING: dict[str, Words] = {
                                "{count} of these steps earn points on paper only, first “{step}”: the table rewards it, quality "
                                "does not improve."),
     "score.about.no_step": Words("没有哪一步的得分能与零分清楚区别开。", "No step gains points that can be told from none."),
-    "score.about.equals": Words("两个水平完全相同的部门（合格率 {rate}）,各抽 {tests} 批次，排出先后的可能性：{ordered};"
-                                "{units} 个这样的部门，第一名与末名单凭运气平均相差 {gap} 个百分点，每个部门每年平均挪动 {places} 个名次。",
+    "score.about.equals": Words("两个水平完全相同的部门（合格率 {rate}），各抽 {tests} 批次，排出先后的可能性：{ordered}；"
+                                "{units} 个这样的部门，第一名与末名单凭运气平均相差 {gap} 个百分点，"
+                                "每个部门每年平均挪动 {places} 个名次。",
                                 "Two departments of exactly the same level ({rate}) with {tests} tests each are put in an order: "
                                 "{ordered}. Of {units} such, luck alone sets the first {gap} points above the last on average, and "
                                 "moves each by {places} places a year."),

@@ -49,12 +49,14 @@ SEARCH: dict[str, Words] = {
     "search.mark.hollow": Words("报告数字升，实际质量没怎么升", "the report rises, quality hardly"),
     # --- what was learnt
     "search.about.flat": Words(
-        "只动要花钱的措施，按{chance}能完成来定，预算 {low}能承诺{indicator} {level_low}，{high}能承诺 {level_high}；现行方案花 {now}，能承诺 {level_now}。",
+        "只动要花钱的措施，按{chance}能完成来定，预算 {low}能承诺{indicator} {level_low}，"
+        "{high}能承诺 {level_high}；现行方案花 {now}，能承诺 {level_now}。",
         "With levers that cost money alone, and for a chance of {chance}, {low} can promise {level_low} ({indicator}), {high} can promise "
         "{level_high}; the plan as it is costs {now} and can promise {level_now}.",
     ),
     "search.about.one": Words(
-        "只动要花钱的措施，按{chance}能完成来定，预算 {high}能承诺{indicator} {level_high}；现行方案花 {now}，能承诺 {level_now}。",
+        "只动要花钱的措施，按{chance}能完成来定，预算 {high}能承诺{indicator} {level_high}；现行方案花 {now}，"
+        "能承诺 {level_now}。",
         "With levers that cost money alone, and for a chance of {chance}, {high} can promise {level_high} ({indicator}); the plan as it is "
         "costs {now} and can promise {level_now}.",
     ),
@@ -67,7 +69,8 @@ SEARCH: dict[str, Words] = {
         "能加的措施已加到头，或加了也没有多少作用", "the levers that help are at their bounds, and the others do little"
     ),
     "search.about.brands": Words(
-        "单为这一项目标，{budget}的最佳组合把品牌经费从 {before}改为 {after}，把监管经费从 {enforce_before}改为 {enforce_after}；品牌数平均从 {titles_before} 个变为 {titles_after} 个。",
+        "单为这一项目标，{budget}的最佳组合把品牌经费从 {before}改为 {after}，"
+        "把监管经费从 {enforce_before}改为 {enforce_after}；品牌数平均从 {titles_before} 个变为 {titles_after} 个。",
         "For this one target, the best mix for {budget} changes the money for brands from {before} to {after} and for enforcement from "
         "{enforce_before} to {enforce_after}; titles go from {titles_before} to {titles_after} on average.",
     ),
@@ -80,7 +83,8 @@ SEARCH: dict[str, Words] = {
         "But the reported rate rises by {reported} on average and the true one by {true}: the rest comes from testing risky units less.",
     ),
     "search.about.optimism": Words(
-        "换一批没用来挑选的模拟再看，这些承诺的可能性平均比搜索时要求的{direction}，100 种可能中差 {size} 种，最差的一项低 {worst} 种；表中写的都是换批之后的。",
+        "换一批没用来挑选的模拟再看，这些承诺的可能性平均比搜索时要求的{direction}，100 种可能中差 {size} 种，"
+        "最差的一项低 {worst} 种；表中写的都是换批之后的。",
         "On fresh futures these promises are kept {direction} often than the search asked for: by {size} in 100 on average, the worst by {worst}; the "
         "table shows the fresh figures.",
     ),
@@ -103,7 +107,8 @@ SEARCH: dict[str, Words] = {
     ),
     # --- rate against titles
     "search.shared": Words(
-        "校准文件的组数不够：检验所用的假设条件中有 {shared} 组在寻找时已经用过（只是运气不同），检验出的可能性可能偏高。",
+        "校准文件的组数不够：检验所用的假设条件中有 {shared} 组在寻找时已经用过（只是运气不同），"
+        "检验出的可能性可能偏高。",
         "The calibration holds too few worlds: {shared} of those behind the fresh futures were searched on too (with other luck), so "
         "the fresh chances may flatter.",
     ),

@@ -10,7 +10,8 @@ TRACK: dict[str, Words] = {
         "There are no quarters to track yet: {reason}",
     ),
     "track.banner": Words(
-        "示例：季度数据是自拟的(data/examples/quarters_example.csv),第三季度有意调低过，好让它亮黄灯；换成本区的季报即可。",
+        "示例：季度数据是自拟的（data/examples/quarters_example.csv），第三季度有意调低过，好让它亮黄灯；"
+        "换成本区的季报即可。",
         "Example: the quarters are made up (data/examples/quarters_example.csv), the third one lowered on purpose so that "
         "it shows amber; put the district’s own in their place.",
     ),
@@ -28,13 +29,14 @@ TRACK: dict[str, Words] = {
         "small falls.",
     ),
     "track.alarm.alone": Words(
-        "“{name}”第 {quarter} 季度只有 {rate}({passes}/{tests}),单看这一季就太低：如果一切如预计，这么低或更低的年份,"
+        "“{name}”第 {quarter} 季度只有 {rate}（{passes}/{tests}），单看这一季就太低：如果一切如预计，"
+        "这么低或更低的年份，"
         "1000 个里约 {odds} 个。应当查原因，而不是换抽样对象。",
         "“{name}” was only {rate} ({passes} of {tests}) in quarter {quarter}, too low by itself: were all as forecast, about "
         "{odds} of 1,000 years would show so little or less. Look for the cause; do not look for easier units to test.",
     ),
     "track.alarm.so_far": Words(
-        "“{name}”前 {quarter} 季度累计只有 {rate}({passes}/{tests}),合起来太低：如果一切如预计，这么低或更低的年份,"
+        "“{name}”前 {quarter} 季度累计只有 {rate}（{passes}/{tests}），合起来太低：如果一切如预计，这么低或更低的年份，"
         "1000 个里约 {odds} 个。应当查原因，而不是换抽样对象。",
         "“{name}” was only {rate} ({passes} of {tests}) up to quarter {quarter}, too low taken together: were all as "
         "forecast, about {odds} of 1,000 years would show so little or less. Look for the cause; do not look for easier "
@@ -114,7 +116,8 @@ TRACK: dict[str, Words] = {
         "to see.",
     ),
     "track.alarm.sentence": Words(
-        "一切如预计时，模拟的 {years} 年中每 100 年有 {amber}(±{amber_error})年亮过黄灯或红灯，{red}(±{red_error})年亮过"
+        "一切如预计时，模拟的 {years} 年中每 100 年有 {amber}（±{amber_error}）年亮过黄灯或红灯，"
+        "{red}（±{red_error}）年亮过"
         "红灯；规定分别不超过 {most} 和 {most_red}。四个季度各看一次，{lights} 盏灯都已算在内。",
         "While all is as forecast, {amber} (±{amber_error}) of 100 simulated years see amber or red and {red} "
         "(±{red_error}) see red, of {years} years; the limits are {most} and {most_red}, already allowing for four looks a year and {lights} "
@@ -132,8 +135,10 @@ TRACK: dict[str, Words] = {
     "track.help.follow_up": Words("整改几乎都复查", "Follow up nearly every rectification"),
     "track.help.fine": Words("罚款提高一半", "Fines up by half"),
     "track.help.coverage": Words("各行业抽查加半", "Half as many tests again, everywhere"),
-    "track.help.coverage_worst": Words("最差行业({sector})抽查加半", "Half as many again in the worst ({sector})"),
-    "track.help.move_tests": Words("抽查从最好行业移到最差行业({sector})", "Move tests from best to worst ({sector})"),
+    "track.help.coverage_worst": Words("最差行业（{sector}）抽查加半", "Half as many again in the worst ({sector})"),
+    "track.help.move_tests": Words(
+        "抽查从最好行业移到最差行业（{sector}）", "Move tests from best to worst ({sector})"
+    ),
     "track.help.hotline": Words("扩大投诉举报", "Wider complaint hotline"),
     "track.help.tech_support": Words("技术改造补助", "Support for upgrading"),
     "track.help.publicity": Words("宣传加到三倍", "Three times the publicity"),
@@ -150,7 +155,8 @@ TRACK: dict[str, Words] = {
     "track.help.lowers": Words("数字会变低，但抽查更对路", "lowers the figure, though tests go where fails are"),
     "track.help.over": Words("今年四个季度都已过去，改不了了。", "The year is over: nothing can be changed any more."),
     "track.help.sentence": Words(
-        "还剩 {left} 个季度。对“{name}”最有用的是“{best}”：完成可能性从 {before}到 {after}，其中靠质量变好的占 100 种可能中 "
+        "还剩 {left} 个季度。对“{name}”最有用的是“{best}”：完成可能性从 {before}到 {after}，"
+        "其中靠质量变好的占 100 种可能中 "
         "{earned} 种{error}，多花 {money}。",
         "Quarters left: {left}. For “{name}” the most useful is “{best}”: the chance goes from {before} to {after}, of "
         "which {earned} of 100 futures are earned by quality{error}, for {money} more.",

@@ -10,14 +10,16 @@ VALIDATION: dict[str, Words] = {
     "proof.theory": Words("理论（精确解）", "theory (exact)"),
     "proof.points": Words("模型算得（误差棒为两倍标准误）", "the model (bars: two standard errors)"),
     "proof.theory.note": Words(
-        "各图都用模型本身的程序算出，只是把设定简化到有精确解的情形；浅灰带为一个区可能偏离的范围（两倍标准差），虚线为连续时间的极限。",
+        "各图都用模型本身的程序算出，只是把设定简化到有精确解的情形；浅灰带为一个区可能偏离的范围（两倍标准差），"
+        "虚线为连续时间的极限。",
         "Each panel is played by the model's own stages, in a setting so plain that the exact answer is known. Pale bands: how "
         "far a single district strays (two standard deviations). Dashed: the limit in continuous time.",
     ),
     "proof.published": Words("公开数的范围", "published range"),
     "proof.model": Words("模型（误差棒为两倍模拟误差）", "the model (bars: two simulation errors)"),
     "proof.patterns.note": Words(
-        "每行各用各的刻度；方括号内的范围只依据公开数及其误差定出，{draws} 种假设 × {replicates} 次重复。“属于输入”的数字本来就由公开数定出，不能算作检验。",
+        "每行各用各的刻度；方括号内的范围只依据公开数及其误差定出，{draws} 种假设 × {replicates} 次重复。"
+        "“属于输入”的数字本来就由公开数定出，不能算作检验。",
         "Each row on its own scale; the range in brackets comes from the published figure and its error alone. {draws} draws × {replicates} replicates. "
         "An input was set from the published figure and tests nothing.",
     ),

@@ -27,7 +27,8 @@ WORTH: dict[str, Words] = {
     "worth.measures": Words("“{title}”的措施", "the measures of “{title}”"),
     "worth.decision.act": Words(
         "要决定的事：各行业要不要在 {year} 年采取{measure}。好处按全区总体合格率提高 1 个百分点、保持一年折合 {point}计"
-        "（示例价，由领导小组定），算到 {last} 年，减去多花的经费。多抽的批次在决定之前抽，说明各行业目前的真实合格率。",
+        "（示例价，由领导小组定），算到 {last} 年，减去多花的经费。多抽的批次在决定之前抽，"
+        "说明各行业目前的真实合格率。",
         "The decision: whether to have {measure} in each sector in {year}. A point of the district's true pass rate held for a "
         "year counts as {point} (an illustrative price, the leading group's to set), up to {last}, less the money it "
         "takes. The tests are made before deciding and tell about each sector's true rate today.",
@@ -40,7 +41,8 @@ WORTH: dict[str, Words] = {
         "sector's own tests of the year and its product list.",
     ),
     "worth.decision.plan": Words(
-        "要决定的事：全区采用哪个方案。好处按全区总体合格率提高 1 个百分点、保持一年折合 {point}计（示例价，由领导小组定），"
+        "要决定的事：全区采用哪个方案。好处按全区总体合格率提高 1 个百分点、保持一年折合 {point}计（示例价，"
+        "由领导小组定），"
         "算到 {last} 年，减去经费。",
         "The decision: which plan the district takes. A point of its true pass rate held for a year counts as {point} (an "
         "illustrative price, the leading group's to set), up to {last}, less the money it takes.",
@@ -72,7 +74,8 @@ WORTH: dict[str, Words] = {
         "What {tests} more tests are worth is too small to tell from nothing; for this decision alone, no more are needed.",
     ),
     "worth.why": Words(
-        "原因是：在{sector}，就算什么都知道，也只值 {all}，其中合格率本身占 {rate}；其余是监管对象如何反应，还有运气，抽检说明不了。",
+        "原因是：在{sector}，就算什么都知道，也只值 {all}，其中合格率本身占 {rate}；其余是监管对象如何反应，"
+        "还有运气，抽检说明不了。",
         "The reason: in {sector} knowing everything would be worth {all}, of which the rate itself is {rate}; the rest is how "
         "units react and luck, of which tests say nothing.",
     ),
@@ -98,7 +101,8 @@ WORTH: dict[str, Words] = {
         "make other demands.",
     ),
     "worth.split.learnt": Words(
-        "同样 {tests} 批次，换一种分法，全区合格率的误差可由 {now} 降到 {best} 个百分点，相当于白添 {more} 批次：多给{up}，少给{down}。",
+        "同样 {tests} 批次，换一种分法，全区合格率的误差可由 {now} 降到 {best} 个百分点，相当于白添 {more} 批次："
+        "多给{up}，少给{down}。",
         "The same {tests} tests, spread otherwise, bring the error of the district's rate from {now} to {best} points, as much as "
         "{more} extra tests free: more to {up}, fewer to {down}.",
     ),

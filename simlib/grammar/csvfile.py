@@ -67,12 +67,12 @@ def read_rows(path: Path, what: Words) -> list[Row]:
     encoding = encoding_of(content)
     if len(content) > MOST_BYTES or (b"\0" in content and encoding.name != "utf-16"):
         raise BadRequest(
-            f"{name} 不是{what.zh}(CSV)。Excel 文件请另存为 CSV。",
+            f"{name} 不是{what.zh}（CSV）。Excel 文件请另存为 CSV。",
             f"{name} is no {what.en} (CSV). Save an Excel file as CSV.",
         )
     if not encoding.name:
         raise BadRequest(
-            f"{name} 的文字编码无法识别(第 {encoding.line} 行)。请另存为“CSV UTF-8”。",
+            f"{name} 的文字编码无法识别（第 {encoding.line} 行）。请另存为“CSV UTF-8”。",
             f"The encoding of {name} is not known (line {encoding.line}). Save it as CSV UTF-8.",
             line=encoding.line,
         )
@@ -91,14 +91,14 @@ def columns_of(head: Row, known: Mapping[str, Collection[str]], needed: Collecti
         if not title:
             continue
         if title.lower() not in codes:
-            raise unknown_name(f"列(文件 {name})", f"column (file {name})", title, codes)
+            raise unknown_name(f"列（文件 {name}）", f"column (file {name})", title, codes)
         if codes[title.lower()] in columns:
-            raise BadRequest(f"{name}:“{title}”列出现两次。", f"{name}: there are two columns for “{title}”.")
+            raise BadRequest(f"{name}：“{title}”列出现两次。", f"{name}: there are two columns for “{title}”.")
         columns[codes[title.lower()]] = place
     for code in needed:
         if code not in columns:
             names = " / ".join((code, *known[code]))
-            raise BadRequest(f"{name}:缺少“{names}”列。", f"{name}: the column “{names}” is missing.")
+            raise BadRequest(f"{name}：缺少“{names}”列。", f"{name}: the column “{names}” is missing.")
     return columns
 
 
@@ -109,7 +109,7 @@ def cell(row: Row, place: int) -> str:
 
 def _unpaired(name: str, line: int) -> BadRequest:
     return BadRequest(
-        f"{name} 第 {line} 行:引号没有配对,其后的行无法读取。请改正或删去引号。",
+        f"{name} 第 {line} 行：引号没有配对，其后的行无法读取。请改正或删去引号。",
         f"{name}, line {line}: a quotation mark has no partner; the lines after it cannot be read. Mend or delete it.",
         line=line,
     )

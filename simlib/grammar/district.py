@@ -88,7 +88,7 @@ def _fail_if_not_whole_year(node: Node, wanted: str) -> None:
         year = node.text[:4]
         raise mistake(
             node,
-            f"须按整年,请写 {year}Q{wanted}。",
+            f"须按整年，请写 {year}Q{wanted}。",
             f"only whole years: write {year}Q{wanted}.",
         )
 
@@ -103,7 +103,7 @@ def _fail_if_too_short(parts: dict[str, Node], calendar: Calendar) -> None:
     if not 4 <= calendar.quarters <= MOST_QUARTERS:
         raise mistake(
             parts["last"],
-            f"方案期须为 4 至 {MOST_QUARTERS} 个季度({calendar.first} 起)。",
+            f"方案期须为 4 至 {MOST_QUARTERS} 个季度（{calendar.first} 起）。",
             f"the plan must have 4 to {MOST_QUARTERS} quarters (from {calendar.first}).",
         )
 
@@ -129,7 +129,7 @@ def _fail_if_reserved(name: str, node: Node) -> None:
     if name in _RESERVED or not name[0].isalpha():
         raise mistake(
             node,
-            f"“{name}”不能作名称:须以字母或汉字开头,且不是措施名。请另取名。",
+            f"“{name}”不能作名称：须以字母或汉字开头，且不是措施名。请另取名。",
             f"“{name}” cannot be a name here: begin with a letter, and do not use the name of a lever.",
         )
 
@@ -200,7 +200,7 @@ def _note_shares_above_one(sector: Sector, node: Node | None, mistakes: Mistakes
         mistakes.add(
             mistake(
                 node,
-                f"share_medium + share_large = {sum(shares):.10g},不得超过 1。",
+                f"share_medium + share_large = {sum(shares):.10g}，不得超过 1。",
                 f"share_medium + share_large = {sum(shares):.10g}; together at most 1.",
             )
         )

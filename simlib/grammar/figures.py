@@ -45,7 +45,7 @@ def _note_absent(node: Node, rows: Collection[FactRow], mistakes: Mistakes) -> N
             mistakes.add(
                 mistake(
                     node,
-                    f"缺少“{row.code}”({row.words.zh};见{row.where.zh})。暂无数据时写 {sample}",
+                    f"缺少“{row.code}”（{row.words.zh}；见{row.where.zh}）。暂无数据时写 {sample}",
                     f"“{row.code}” is missing ({row.words.en}; see {row.where.en}). Until then {sample}",
                 )
             )
@@ -81,7 +81,7 @@ def _unit(row: FactRow, node: Node) -> str:
     if _plain(unit) not in {_plain(said) for said in known}:
         raise mistake(
             node,
-            f"单位“{short(unit)}”不对,本项须为“{row.unit.zh}”。请换算数值并改写单位。",
+            f"单位“{short(unit)}”不对，本项须为“{row.unit.zh}”。请换算数值并改写单位。",
             f"the unit “{short(unit)}” is not that of this fact, “{row.unit.zh}” ({row.unit.en}). "
             "Convert the figure and write the unit.",
         )
@@ -99,7 +99,7 @@ def _note_half_missing(parts: dict[str, Node], mistakes: Mistakes) -> None:
         mistakes.add(
             mistake(
                 parts["status"],
-                "value 与 status 不一致:待填时两处都写 missing,已填时两处都不写 missing。",
+                "value 与 status 不一致：待填时两处都写 missing，已填时两处都不写 missing。",
                 "value and status disagree: write missing in both until it is known, then in neither.",
             )
         )

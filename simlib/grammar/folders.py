@@ -79,8 +79,8 @@ def fail_if_not_plain(name: str, node: Node) -> None:
     if not is_plain(name):
         raise mistake(
             node,
-            f"“{short(name)}”不能作名称:只用字母、汉字、数字、_ 和 -,不以 - 或 _ 开头,最多 {LONGEST_NAME} 字,"
-            "不含路径和点,也不能是 Windows 保留名。",
+            f"“{short(name)}”不能作名称：只用字母、汉字、数字、_ 和 -，不以 - 或 _ 开头，最多 {LONGEST_NAME} 字，"
+            "不含路径和点，也不能是 Windows 保留名。",
             f"“{short(name)}” cannot be a name: use letters, digits, _ and -, begin with a letter or digit, "
             f"at most {LONGEST_NAME}, no path, no dot, no name reserved by Windows.",
         )
@@ -100,7 +100,7 @@ def scenario_path(node: Node, folder: Path) -> Path:
         error = unknown_name("方案", "scenario", short(name), files)
         made = mistake(
             node,
-            f"{error.zh} 新建:simlib new {short(name)}",
+            f"{error.zh} 新建：simlib new {short(name)}",
             f"{error.en} To make it: simlib new {short(name)}",
         )
         made.values["nearest"] = error.nearest
@@ -149,12 +149,12 @@ def strangers_in(folder: Path) -> list[ScenarioError]:
 def _name_problem(path: Path, seen: dict[str, str]) -> tuple[str, str] | None:
     if path.suffix != SUFFIX:
         return (
-            f"不会读取:请把扩展名改为 {SUFFIX}。",
+            f"不会读取：请把扩展名改为 {SUFFIX}。",
             f"will not be read: change the ending to {SUFFIX}.",
         )
     if not is_plain(path.stem):
         return (
-            "不会读取:文件名只用字母、汉字、数字、_ 和 -。",
+            "不会读取：文件名只用字母、汉字、数字、_ 和 -。",
             "will not be read: in a name use letters, digits, _ and - only.",
         )
     twin = seen.get(path.as_posix().casefold())

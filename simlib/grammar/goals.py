@@ -15,7 +15,7 @@ from .values import Bounds, choice, fields, items, number, one_of, text, whole
 SENSES = ("at_least", "at_most", "rise_from")
 TARGET_STATUSES = {
     "stated": Words("方案写明的数值", "the plan's own figure"),
-    "added": Words("本模型所加,方案未写数值", "added here; the plan gives no figure"),
+    "added": Words("本模型所加，方案未写数值", "added here; the plan gives no figure"),
 }
 REQUIRED = ("indicator", "year", "owner", "status")
 OPTIONAL = ("goal", "programme", "sectors", *SENSES, "by")
@@ -87,7 +87,7 @@ def fail_if_no_tier(node: Node, row: Indicator, ground: Scenario) -> None:
     if row.tier and row.tier not in names:
         raise mistake(
             node,
-            f"本区没有品牌层级 {row.tier},不能考核“{row.words.zh}”;本区有:{'、'.join(names) or '无'}。"
+            f"本区没有品牌层级 {row.tier}，不能考核“{row.words.zh}”；本区有：{'、'.join(names) or '无'}。"
             "请删去此目标或补上该层级。",
             f"the district has no brand tier {row.tier}, so {row.words.en} cannot be judged; it has: "
             f"{', '.join(names) or 'none'}. Drop the target or add the tier.",
@@ -126,7 +126,7 @@ def _fail_if_other_programme(node: Node, row: Indicator, programme: str) -> None
     if row.programme and row.programme != programme:
         raise mistake(
             node,
-            f"指标 {row.code} 只用于领域 {row.programme},这里是 {programme}。",
+            f"指标 {row.code} 只用于领域 {row.programme}，这里是 {programme}。",
             f"{row.code} is an indicator of the programme {row.programme} alone, not of {programme}.",
         )
 
@@ -136,7 +136,7 @@ def _fail_if_no_sector(node: Node, programme: str, ground: Scenario) -> None:
     if programme not in used:
         raise mistake(
             node,
-            f"本区没有领域 {programme} 的行业。已有:{'、'.join(sorted(used))}。",
+            f"本区没有领域 {programme} 的行业。已有：{'、'.join(sorted(used))}。",
             f"this district has no sector of the programme {programme}. It has: {', '.join(sorted(used))}.",
         )
 
@@ -163,7 +163,7 @@ def _figure(node: Node, row: Indicator, ground: Scenario) -> float:
 
 def _unknown_reference(node: Node, ground: Scenario) -> ScenarioError:
     try:
-        choice(node, ground.facts, Words("区级统计数据(可比对)", "district fact (to compare with)"))
+        choice(node, ground.facts, Words("区级统计数据（可比对）", "district fact (to compare with)"))
     except ScenarioError as error:
         return error
     raise AssertionError(node.text)

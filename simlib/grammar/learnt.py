@@ -44,7 +44,7 @@ def _correlation(node: Node) -> Correlation:
         if ASSUMPTION[text(item)].prior.law == "fixed":
             raise mistake(
                 item,
-                f"{text(item)} 是固定值,不随其他假设变动。请从 of 中删去。",
+                f"{text(item)} 是固定值，不随其他假设变动。请从 of 中删去。",
                 f"{text(item)} is fixed and moves with nothing. Take it out of `of`.",
             )
     _fail_if_alone(node, codes)
@@ -57,7 +57,7 @@ def _fail_if_alone(node: Node, codes: tuple[str, ...]) -> None:
     if len(set(codes)) < len(codes) or (len(codes) == 1 and ASSUMPTION[codes[0]].shape != "sector") or not codes:
         raise mistake(
             node,
-            "of 须列出两个以上不同的假设条件;只写一个时,须是分行业的假设(如 drift),表示各行业一同变动。",
+            "of 须列出两个以上不同的假设条件；只写一个时，须是分行业的假设（如 drift），表示各行业一同变动。",
             "`of` lists two or more different assumptions; a single one must be an assumption that each sector has "
             "(such as drift), whose sectors then move together.",
         )
@@ -69,7 +69,7 @@ def _fail_if_twice(node: Node, group: Correlation, found: list[Correlation]) -> 
         if code in known:
             raise mistake(
                 node,
-                f"{code} 已在另一组相关中。一个假设条件只能写在一组里,请合并。",
+                f"{code} 已在另一组相关中。一个假设条件只能写在一组里，请合并。",
                 f"{code} is in another group already. An assumption can be in one group only; join the two.",
             )
 
@@ -90,11 +90,11 @@ def read_calibration(node: Node, folder: Path, overrides: Mapping[str, Override]
 
 def _no_calibration(node: Node, name: str, folder: Path) -> ScenarioError:
     known = sorted(one.stem for one in (folder / CALIBRATIONS).glob("*.csv"))
-    zh = f"可用:{'、'.join(known)}。" if known else "目前还没有校准文件。"
+    zh = f"可用：{'、'.join(known)}。" if known else "目前还没有校准文件。"
     en = f"Known: {', '.join(known)}." if known else "There is none yet."
     return mistake(
         node,
-        f"没有名为“{short(name)}”的校准文件。{zh} 新建:simlib calibrate 历史数据.csv --name {short(name)}",
+        f"没有名为“{short(name)}”的校准文件。{zh} 新建：simlib calibrate 历史数据.csv --name {short(name)}",
         f"no calibration is called “{short(name)}”. {en} To make it: simlib calibrate HISTORY.csv --name {short(name)}",
     )
 
@@ -111,6 +111,6 @@ def _fail_if_unusable(node: Node, path: Path, content: bytes) -> None:
         file = f"{CALIBRATIONS}/{path.name}"
         raise mistake(
             node,
-            f"{file}:不是 simlib calibrate 写出的文件,或被改动过。请重新校准。",
+            f"{file}：不是 simlib calibrate 写出的文件，或被改动过。请重新校准。",
             f"{file}: was not written by simlib calibrate, or was changed. Calibrate again.",
         )

@@ -23,7 +23,7 @@ def levers_shape() -> Schema:
         Words("品牌层级的措施", "levers of a brand tier"),
     )
     return {
-        **said(Words("工作措施:只写与上级不同的", "levers: only what differs from the base")),
+        **said(Words("工作措施：只写与上级不同的", "levers: only what differs from the base")),
         "type": ["object", "null"],
         "properties": properties,
         "additionalProperties": tiers,
@@ -67,7 +67,7 @@ def forms(row: Lever) -> list[Schema]:
 
 def _steps(value: Schema) -> Schema:
     return {
-        **said(Words("按季分步,到下一步为止", "steps: each holds until the next")),
+        **said(Words("按季分步，到下一步为止", "steps: each holds until the next")),
         "type": "object",
         "minProperties": 1,
         "patternProperties": {DATE: value},
@@ -77,7 +77,7 @@ def _steps(value: Schema) -> Schema:
 
 def _by_sector(value: Schema, reserved: tuple[str, ...]) -> Schema:
     return {
-        **said(Words("分行业,未写的行业不变", "by sector; those not named keep the base's")),
+        **said(Words("分行业，未写的行业不变", "by sector; those not named keep the base's")),
         "type": "object",
         "minProperties": 1,
         "propertyNames": {"not": {"anyOf": [{"pattern": "^[0-9]"}, {"enum": list(reserved)}]}},

@@ -61,7 +61,7 @@ def _fail_if_under_another_key(key: str, node: Node, ground: Ground) -> None:
     part = key.removeprefix(f"{lever.group}_")
     parents = [lever.group] if lever.group else list(ground.tiers)
     sample = " / ".join(f"{parent}: {{{part}: …}}" for parent in parents) or "tiers"
-    raise key_mistake(node, f"“{key}”应写在上一级之下,如 {sample}。", f"“{key}” belongs one level down: {sample}.")
+    raise key_mistake(node, f"“{key}”应写在上一级之下，如 {sample}。", f"“{key}” belongs one level down: {sample}.")
 
 
 def _by_sector(lever: Lever, node: Node, ground: Ground, mistakes: Mistakes) -> Plan:
@@ -153,6 +153,6 @@ def _weights_mistake(node: Node, tier: str, label: str, total: float) -> Scenari
     said = f"quality_weight + reputation_weight = {total:.10g}"
     return mistake(
         node,
-        f"{short(tier)} {label}:{said},两项权重之和不得超过 1。请改小其中一项。",
+        f"{short(tier)} {label}：{said}，两项权重之和不得超过 1。请改小其中一项。",
         f"{short(tier)} {label}: {said}; together at most 1. Lower one of them.",
     )

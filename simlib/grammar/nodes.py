@@ -61,9 +61,9 @@ def key_mistake(node: Node, zh: str, en: str) -> ScenarioError:
 
 def mistake_at(file: str, line: int, key: str, zh: str, en: str) -> ScenarioError:
     """The error at a place that has no node yet."""
-    at_zh = f"{file}" + (f" 第 {line} 行" if line else "") + (f",{short(key, 80)}" if key else "")
+    at_zh = f"{file}" + (f" 第 {line} 行" if line else "") + (f"，{short(key, 80)}" if key else "")
     at_en = f"{file}" + (f", line {line}" if line else "") + (f", {short(key, 80)}" if key else "")
-    return ScenarioError(f"{at_zh}:{zh}", f"{at_en}: {en}", file=file, line=line, key=key)
+    return ScenarioError(f"{at_zh}：{zh}", f"{at_en}: {en}", file=file, line=line, key=key)
 
 
 class Mistakes:
@@ -97,7 +97,7 @@ class Mistakes:
         if not self.found:
             return
         first, more = self.found[0], len(self.found) - 1
-        zh = first.zh + (f"(另有 {more} 处错误。)" if more else "")
+        zh = first.zh + (f"（另有 {more} 处错误。）" if more else "")
         en = first.en + (f" ({more} more mistakes.)" if more else "")
         raise ScenarioError(zh, en, **(first.values | {"mistakes": tuple(self.found)}))
 

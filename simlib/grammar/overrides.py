@@ -19,7 +19,7 @@ RUN_BOUNDS = {
     "seed": Bounds(0, 2**32 - 1),
     "most_draws": Bounds(1, 5000, Words("种假设", "draws")),
 }
-PRECISION = Bounds(0.005, 0.5, Words("(0.05 即 100 种可能中误差约 5 种)", "(0.05: an error of 5 in 100 futures)"))
+PRECISION = Bounds(0.005, 0.5, Words("（0.05 即 100 种可能中误差约 5 种）", "(0.05: an error of 5 in 100 futures)"))
 
 
 def read_overrides(node: Node | None, base: dict[str, Override], mistakes: Mistakes) -> dict[str, Override]:
@@ -71,7 +71,7 @@ def _fail_if_without_spread(row: Assumption, node: Node) -> None:
     if row.prior.law in ("fixed", "uniform"):
         raise mistake(
             node,
-            f"{row.code} 只写 median(取定值),不写 spread。",
+            f"{row.code} 只写 median（取定值），不写 spread。",
             f"{row.code} takes median alone (a fixed value), no spread.",
         )
 

@@ -49,7 +49,7 @@ def form(node: Node) -> str:
 
 
 def empty(node: Node) -> ScenarioError:
-    return mistake(node, "大括号里是空的。请填写,或删去这一行。", "empty. Fill it in, or delete the line.")
+    return mistake(node, "大括号里是空的。请填写，或删去这一行。", "empty. Fill it in, or delete the line.")
 
 
 def path_of(lever: Lever, node: Node, before: Path, ground: Ground, place: str = "") -> Path:
@@ -87,7 +87,7 @@ def _start(key: str, node: Node, calendar: Calendar) -> int:
     if not 0 <= index < calendar.quarters:
         raise key_mistake(
             node,
-            f"{key} 不在方案期内,允许 {calendar.first} 至 {calendar.last}。",
+            f"{key} 不在方案期内，允许 {calendar.first} 至 {calendar.last}。",
             f"{key} is outside the plan; allowed {calendar.first} to {calendar.last}.",
         )
     return index
@@ -99,7 +99,7 @@ def _fail_if_out_of_order(node: Node, starts: list[int]) -> None:
         if starts[i] <= starts[i - 1]:
             raise key_mistake(
                 node.entries[dates[i]],
-                f"{dates[i]} 写在 {dates[i - 1]} 之后,日期重叠或顺序不对。请按先后排列,每季只写一次。",
+                f"{dates[i]} 写在 {dates[i - 1]} 之后，日期重叠或顺序不对。请按先后排列，每季只写一次。",
                 f"{dates[i]} stands after {dates[i - 1]}: dates overlap or are out of order. "
                 "List them in order, each once.",
             )
@@ -123,15 +123,15 @@ def _spot(place: str, ground: Ground, index: int) -> str:
 def _fail_if_not_scalable(lever: Lever, node: Node, ground: Ground) -> None:
     extra = next((value for key, value in node.entries.items() if key != RELATIVE), None)
     if extra is not None:
-        key_choice(extra, extra.last_key, (RELATIVE,), Words("键(与 times 并列)", "key (beside times)"))
+        key_choice(extra, extra.last_key, (RELATIVE,), Words("键（与 times 并列）", "key (beside times)"))
     if ground.base is None:
         raise mistake(
             node,
-            "起点方案没有可乘的上级方案,请直接写数值。",
+            "起点方案没有可乘的上级方案，请直接写数值。",
             "this scenario has no base to multiply; write the value itself.",
         )
     if lever.kind == "switch":
-        raise mistake(node, "开关不能相乘,请写 on 或 off。", "a switch cannot be multiplied; write on or off.")
+        raise mistake(node, "开关不能相乘，请写 on 或 off。", "a switch cannot be multiplied; write on or off.")
 
 
 def _times(value: Value, factor: float) -> Value:
@@ -146,7 +146,7 @@ def _fail_if_scaled_too_far(lever: Lever, node: Node, step: tuple[Value, float, 
             allowed = _bounds(lever)
             raise mistake(
                 node.entries[RELATIVE],
-                f"{said},超出范围,允许 {allowed.said('zh')}。请改小倍数,或直接写数值。",
+                f"{said}，超出范围，允许 {allowed.said('zh')}。请改小倍数，或直接写数值。",
                 f"{said} is too far; allowed {allowed.said('en')}. Change the factor or write the value.",
             )
 
@@ -164,7 +164,7 @@ def value_of(lever: Lever, node: Node) -> Value:
     if form(node) != "plain":
         raise mistake(
             node,
-            "这里应是一个值,不能再分行业、日期或倍数。",
+            "这里应是一个值，不能再分行业、日期或倍数。",
             "a value must stand here; no further sectors, dates or factors.",
         )
     if lever.kind == "switch":
@@ -179,7 +179,7 @@ def _grades(lever: Lever, node: Node) -> Value:
     if node.kind != "list" or len(node.items) != size:
         raise mistake(
             node,
-            f"应是 {size} 个数,依次为 A、B、C、D 级,如 {list(numbers(lever.default))}。",
+            f"应是 {size} 个数，依次为 A、B、C、D 级，如 {list(numbers(lever.default))}。",
             f"must be {size} numbers, for grades A, B, C, D, such as {list(numbers(lever.default))}.",
         )
     return tuple(number(item, _bounds(lever)) for item in node.items)

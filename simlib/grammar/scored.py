@@ -159,7 +159,7 @@ def _steps(node: Node, place: Place, points: float, ground: Scenario) -> Rule:
     if steps[-1][1] != points:
         raise mistake(
             items(node)[-1],
-            f"最高一档 {steps[-1][1]:g} 分,与本项分值 points: {points:g} 不同。请改成一致。",
+            f"最高一档 {steps[-1][1]:g} 分，与本项分值 points: {points:g} 不同。请改成一致。",
             f"the last step gives {steps[-1][1]:g} points, the item has points: {points:g}. Make them the same.",
         )
     return Rule("steps", tuple(steps))
@@ -178,10 +178,10 @@ def _level(node: Node, place: Place, ground: Scenario) -> Level:
     """A figure of the indicator (of its rise, with `since`), or the name of a district fact."""
     if node.kind == "text" and not node.quoted and node.text[:1].isalpha():
         if place.since is None:
-            return choice(node, _comparable(ground), Words("区级统计数据(可比对)", "district fact (to compare with)"))
+            return choice(node, _comparable(ground), Words("区级统计数据（可比对）", "district fact (to compare with)"))
         raise mistake(
             node,
-            "有 since 时比的是增幅,只能写数。",
+            "有 since 时比的是增幅，只能写数。",
             "with “since” the rise is scored; write a figure.",
         )
     row = INDICATOR[place.indicator]
@@ -198,7 +198,7 @@ def _fail_if_neither_way(node: Node, row: Indicator) -> None:
     if not row.better:
         raise mistake(
             node,
-            f"“{row.words.zh}”说不上多好还是少好,不能计分。请换一个指标。",
+            f"“{row.words.zh}”说不上多好还是少好，不能计分。请换一个指标。",
             f"{row.code} is good neither high nor low and cannot be scored. Take another indicator.",
         )
 
@@ -208,7 +208,7 @@ def _fail_if_wrong_sense(node: Node, sense: str, place: Place) -> None:
     if sense != right:
         raise mistake(
             node,
-            f"{place.indicator} 越{'高' if place.better > 0 else '低'}越好,这里应写 {right}。",
+            f"{place.indicator} 越{'高' if place.better > 0 else '低'}越好，这里应写 {right}。",
             f"{place.indicator} is better the {'higher' if place.better > 0 else 'lower'}; write {right} here.",
         )
 
@@ -224,7 +224,7 @@ def _not_harder(node: Node, easier: float, harder: float, better: int) -> Scenar
     zh, en = ("高", "above") if better > 0 else ("低", "below")
     return mistake(
         node,
-        f"得分高的一档({harder:g})须{zh}于得分低的一档({easier:g})。请检查先后或数值。",
+        f"得分高的一档（{harder:g}）须{zh}于得分低的一档（{easier:g}）。请检查先后或数值。",
         f"the level for more points ({harder:g}) must lie {en} that for fewer ({easier:g}). Check order and figures.",
     )
 

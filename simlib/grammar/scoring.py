@@ -82,7 +82,7 @@ def root_named(top: Node) -> Node:
     if "plan" not in top.entries:
         raise mistake(
             top,
-            "缺少“plan”。请写明为哪个起点方案(区)而定,如 plan: baseline。",
+            "缺少“plan”。请写明为哪个起点方案（区）而定，如 plan: baseline。",
             "“plan” is missing. Say for which plan's district the table is, such as plan: baseline.",
         )
     return top.entries["plan"]
@@ -158,13 +158,13 @@ def _day(node: Node, year: int) -> date:
     if day is None:
         raise mistake(
             node,
-            f"“{short(found)}”不是日期,请写成 {year}-06-30(年-月-日,月日各两位)。",
+            f"“{short(found)}”不是日期，请写成 {year}-06-30（年-月-日，月日各两位）。",
             f"“{short(found)}” is not a date; write {year}-06-30 (year-month-day).",
         )
     if day.year != year:
         raise mistake(
             node,
-            f"{found} 不在考核年度内,允许 {year}-01-01 至 {year}-12-31。",
+            f"{found} 不在考核年度内，允许 {year}-01-01 至 {year}-12-31。",
             f"{found} lies outside the year assessed; allowed {year}-01-01 to {year}-12-31.",
         )
     return day
@@ -178,7 +178,7 @@ def _grades(node: Node, mistakes: Mistakes) -> tuple[AwardGrade, ...]:
             mistakes.add(
                 mistake(
                     entry,
-                    f"等次须从高到低排:{better.at_least:g} 之后不能是 {worse.at_least:g}。",
+                    f"等次须从高到低排：{better.at_least:g} 之后不能是 {worse.at_least:g}。",
                     f"grades go from the best down: {worse.at_least:g} cannot follow {better.at_least:g}.",
                 )
             )
@@ -186,7 +186,7 @@ def _grades(node: Node, mistakes: Mistakes) -> tuple[AwardGrade, ...]:
         mistakes.add(
             mistake(
                 node,
-                f"最低一等须为 at_least: 0(人人有等次),现为 {found[-1].at_least:g}。",
+                f"最低一等须为 at_least: 0（人人有等次），现为 {found[-1].at_least:g}。",
                 f"the last grade must have at_least: 0, so that everybody has one; it has {found[-1].at_least:g}.",
             )
         )
@@ -208,7 +208,7 @@ def _fail_if_bonus_uncapped(parts: dict[str, Node], table: ScoringTable) -> None
     if table.bonus and "bonus_cap" not in parts:
         raise mistake(
             parts["bonus"],
-            "有加分项就须写明加分上限,如 bonus_cap: 3。",
+            "有加分项就须写明加分上限，如 bonus_cap: 3。",
             "with bonus items give the most that they may add, such as bonus_cap: 3.",
         )
 
@@ -234,7 +234,7 @@ def _fail_if_wrong_sum(node: Node, table: ScoringTable) -> None:
     if abs(found - table.total) > _CENT:
         raise mistake(
             node,
-            f"各项与任务的分值相加为 {found:g},与 total: {table.total:g} 不符。请核对各项 points(加分项不计)。",
+            f"各项与任务的分值相加为 {found:g}，与 total: {table.total:g} 不符。请核对各项 points（加分项不计）。",
             f"the points of items and tasks add up to {found:g}, not to total: {table.total:g}. Check the points "
             "(bonus items do not count).",
         )

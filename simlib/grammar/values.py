@@ -18,8 +18,8 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _QUARTER = re.compile(r"([12]\d{3})Q([1-4])", re.ASCII)
 _KINDS = {
     "text": Words("一个值", "a single value"),
-    "list": Words("列表,如 [甲, 乙]", "a list such as [a, b]"),
-    "mapping": Words("“键: 值”的内容", "“key: value” entries"),
+    "list": Words("列表，如 [甲，乙]", "a list such as [a, b]"),
+    "mapping": Words("“键：值”的内容", "“key: value” entries"),
 }
 NO_WORDS = Words("", "")
 MOST_NAMES = 40  # a message lists no more
@@ -50,7 +50,7 @@ def fail_if_not(kind: str, node: Node) -> None:
     hint = advice(node.text)
     raise mistake(
         node,
-        f"这里应是{_KINDS[kind].zh},现在是{found}。{hint.zh}",
+        f"这里应是{_KINDS[kind].zh}，现在是{found}。{hint.zh}",
         f"must be {_KINDS[kind].en}, found {found_en}.{hint.en}",
     )
 
@@ -160,7 +160,7 @@ def _not_a_number(node: Node, bounds: Bounds) -> ScenarioError:
     hint = _number_hint(node)
     return mistake(
         node,
-        f"“{short(node.text)}”不是数,允许 {bounds.said('zh')}。{hint.zh}",
+        f"“{short(node.text)}”不是数，允许 {bounds.said('zh')}。{hint.zh}",
         f"“{short(node.text)}” is not a number; allowed {bounds.said('en')}.{hint.en}",
     )
 
@@ -172,9 +172,9 @@ def _number_hint(node: Node) -> Words:
     if node.text.strip(".+-").lower() in ("nan", "inf", "infinity"):
         return Words("必须是有限的数。", " It must be finite.")
     if node.text.endswith(("%", "％")):
-        return Words("百分数请写成小数,如 80% 写 0.8。", " Write a per cent as a share: 80% is 0.8.")
+        return Words("百分数请写成小数，如 80% 写 0.8。", " Write a per cent as a share: 80% is 0.8.")
     if re.search("[万千百亿元家年次个天]", node.text):
-        return Words("只写数字,不写单位。", " Write the figure alone, without its unit.")
+        return Words("只写数字，不写单位。", " Write the figure alone, without its unit.")
     return advice(node.text)
 
 
@@ -182,7 +182,7 @@ def _fail_if_out_of_bounds(node: Node, value: float, bounds: Bounds) -> None:
     if not bounds.low <= value <= bounds.high or not math.isfinite(value):
         raise mistake(
             node,
-            f"{short(node.text)} 超出范围,允许 {bounds.said('zh')}。请改到范围之内。",
+            f"{short(node.text)} 超出范围，允许 {bounds.said('zh')}。请改到范围之内。",
             f"{short(node.text)} is out of bounds; allowed {bounds.said('en')}. Choose a value within.",
         )
 
@@ -209,7 +209,7 @@ def switch(node: Node) -> float:
     fail_if_not("text", node)
     raise mistake(
         node,
-        f"“{short(node.text)}”应写 on(开)或 off(关)。",
+        f"“{short(node.text)}”应写 on（开）或 off（关）。",
         f"“{short(node.text)}” must be on or off (without quotation marks).",
     )
 
@@ -221,7 +221,7 @@ def quarter(node: Node, written: str | None = None) -> str:
         hint = advice(found)
         raise (mistake if written is None else key_mistake)(
             node,
-            f"“{short(found)}”不是季度,请写成 2012Q1(年份、大写 Q、1 至 4)。{hint.zh}",
+            f"“{short(found)}”不是季度，请写成 2012Q1（年份、大写 Q、1 至 4）。{hint.zh}",
             f"“{short(found)}” is not a quarter; write 2012Q1 (year, capital Q, 1 to 4).{hint.en}",
         )
     return found
@@ -234,7 +234,7 @@ def one_of(parts: Mapping[str, Node], names: Collection[str], node: Node) -> str
         listed = "、".join(names)
         raise mistake(
             node,
-            f"{listed} 中必须且只能写一个,现在有 {len(given)} 个。",
+            f"{listed} 中必须且只能写一个，现在有 {len(given)} 个。",
             f"give exactly one of {', '.join(names)}; found {len(given)}.",
         )
     return given[0]

@@ -179,4 +179,4 @@ def cut(text: str, length: int = 40) -> str:
 def ledger_mistake(file: str, line: int, zh: str, en: str, **values: object) -> LedgerError:
     """The error that names file and line, then says in both languages what is wrong and what to do."""
     at_zh, at_en = (f" 第 {line} 行", f", line {line}") if line else ("", "")
-    return LedgerError(f"{file}{at_zh}:{zh}", f"{file}{at_en}: {en}", file=file, line=line, **values)
+    return LedgerError(f"{file}{at_zh}：{zh}", f"{file}{at_en}: {en}", file=file, line=line, **values)

@@ -26,7 +26,9 @@ def draft(ledger: Ledger, one: SectorFacts, home: Home) -> Draft:
 
 def _figures(ledger: Ledger, one: SectorFacts) -> dict[str, Figure | None]:
     span, tests, sized = _span(ledger), _tests(ledger, one), _sized(one)
-    units = Words(f"{span} 出现过的单位,可能少于登记数,请核对", f"units seen {span}; the register may hold more: check")
+    units = Words(
+        f"{span} 出现过的单位，可能少于登记数，请核对", f"units seen {span}; the register may hold more: check"
+    )
     return {
         "units": _counted(ledger, one.units, units),
         "share_medium": _counted(ledger, one.share_medium, sized),
@@ -44,11 +46,11 @@ def _counted(ledger: Ledger, value: float | None, said: Words) -> Figure | None:
 
 
 def _tests(ledger: Ledger, one: SectorFacts) -> Words:
-    part = Words("", "") if one.whole_year else Words(f"(不满一年,{_span(ledger)})", f" (part: {_span(ledger)})")
+    part = Words("", "") if one.whole_year else Words(f"（不满一年，{_span(ledger)}）", f" (part: {_span(ledger)})")
     band = f"{100 * one.rate.low:.1f}%–{100 * one.rate.high:.1f}%"
-    few = Words(",样本少", ", few tests") if one.rate.few else Words("", "")
+    few = Words("，样本少", ", few tests") if one.rate.few else Words("", "")
     return Words(
-        f"{one.year} 年{part.zh}监督抽查 {one.rate.of} 批次,合格 {one.rate.hits} 批次,95% 区间 {band}{few.zh}",
+        f"{one.year} 年{part.zh}监督抽查 {one.rate.of} 批次，合格 {one.rate.hits} 批次，95% 区间 {band}{few.zh}",
         f"{one.year}{part.en}, {one.rate.of} planned tests, {one.rate.hits} passes, 95 % interval {band}{few.en}",
     )
 
@@ -68,7 +70,7 @@ def _to_digits(value: float) -> float:
 
 
 def _band(part: Rate) -> str:
-    few = ",样本少 few" if part.few else ""
+    few = "，样本少 few" if part.few else ""
     return f"95% 区间 interval {100 * part.low:.1f}%—{100 * part.high:.1f}%{few}"
 
 
@@ -81,10 +83,12 @@ def _remarks(ledger: Ledger, one: SectorFacts, home: Home) -> Iterable[str]:
     """What the model has no figure for, for the reader of the file; and what is only a first guess."""
     yield f"由台账 {ledger.file} 的“{home.label}”生成 Made from “{home.label}” of the ledger"
     if not home.known:
-        yield "programme、department、tiers 是初拟,请核对 programme, department and tiers are a first guess: check them"
+        yield (
+            "programme、department、tiers 是初拟，请核对 programme, department and tiers are a first guess: check them"
+        )
     lasting = one.persistence
-    yield f"上次不合格者,这次不合格 Fails after a fail: {_said(lasting.after_fail)}"
-    yield f"上次合格者,这次不合格 Fails after a pass: {_said(lasting.after_pass)}"
+    yield f"上次不合格者，这次不合格 Fails after a fail: {_said(lasting.after_fail)}"
+    yield f"上次合格者，这次不合格 Fails after a pass: {_said(lasting.after_pass)}"
     if lasting.ratio is not None and lasting.interval is not None:
         low, high = lasting.interval
         yield f"前者是后者的倍数 Ratio: {lasting.ratio:.2f} ({low:.2f}—{high:.2f})"
@@ -109,8 +113,8 @@ def levers(facts: Sequence[SectorFacts], placed: dict[str, Home]) -> dict[str, s
     again = {placed[one.sector].name: _a_quarter(one.followed_up) for one in facts if one.followed_up is not None}
     known = {name: share for name, share in again.items() if share is not None}
     why = {
-        "coverage": "台账:监督抽查批次 ÷ 出现过的单位 planned tests ÷ units seen",
-        "follow_up": f"台账:{FOLLOW_UP_DAYS} 天内复查率 s 折成每季 1−√(1−s) share s within two quarters, a quarter",
+        "coverage": "台账：监督抽查批次 ÷ 出现过的单位 planned tests ÷ units seen",
+        "follow_up": f"台账：{FOLLOW_UP_DAYS} 天内复查率 s 折成每季 1−√(1−s) share s within two quarters, a quarter",
     }
     values = {"coverage": {name: min(value, MOST_COVERAGE) for name, value in coverage.items()}, "follow_up": known}
     return {code: f"{_flow(parts)}  # {why[code]}" for code, parts in values.items() if parts}

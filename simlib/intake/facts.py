@@ -97,7 +97,7 @@ def _checked_year(ledger: Ledger, year: int | None) -> int:
         raise ledger_mistake(
             ledger.file,
             0,
-            f"{year} 年没有监督抽查记录。有记录的年份:{'、'.join(with_tests) or '无'}。",
+            f"{year} 年没有监督抽查记录。有记录的年份：{'、'.join(with_tests) or '无'}。",
             f"there is no planned test in {year}. Years with tests: {', '.join(with_tests) or 'none'}.",
         )
     return year

@@ -36,12 +36,12 @@ def import_form(path: Path, name: str | None = None, folder: Path | None = None)
 def _fail_if_unfit(path: Path) -> None:
     if path.suffix.lower() != ".xlsx":
         raise SimlibError(
-            f"“{path.name}”不是 Excel 文件名,请以 .xlsx 结尾,如 facts.xlsx。",
+            f"“{path.name}”不是 Excel 文件名，请以 .xlsx 结尾，如 facts.xlsx。",
             f"“{path.name}” is no name of an Excel file; end it in .xlsx, such as facts.xlsx.",
         )
     if path.exists():
         raise SimlibError(
-            f"{path.name} 已存在,没有覆盖。请换一个文件名,或先移走它。",
+            f"{path.name} 已存在，没有覆盖。请换一个文件名，或先移走它。",
             f"{path.name} exists already and was not overwritten. Choose another name, or move it away.",
         )
 
@@ -52,7 +52,7 @@ def _root(name: str, folder: Path | None) -> Scenario:
     if scenario.parent is not None:
         root = scenario.root.name
         raise SimlibError(
-            f"“{name}”只写与“{scenario.base}”不同之处,没有自己的数据。请用起点方案:--scenario {root}",
+            f"“{name}”只写与“{scenario.base}”不同之处，没有自己的数据。请用起点方案：--scenario {root}",
             f"“{name}” is a difference from “{scenario.base}” and has no facts of its own. "
             f"Use the root: --scenario {root}",
         )
@@ -64,7 +64,7 @@ def _fail_if_it_says_more(scenario: Scenario) -> None:
     """A form has no place for what was learnt from data; it must not get lost on the way."""
     if scenario.correlations or scenario.calibration is not None:
         raise SimlibError(
-            f"“{scenario.name}”写有 correlations 或 calibration,填报表放不下。请直接改它的 YAML 文件。",
+            f"“{scenario.name}”写有 correlations 或 calibration，填报表放不下。请直接改它的 YAML 文件。",
             f"“{scenario.name}” has correlations or a calibration, for which a form has no place. Edit its YAML files.",
         )
 
@@ -72,6 +72,6 @@ def _fail_if_it_says_more(scenario: Scenario) -> None:
 def _unwritable(path: Path, error: OSError) -> SimlibError:
     reason = error.strerror or type(error).__name__
     return SimlibError(
-        f"{path} 无法写入({reason})。请检查文件夹是否存在、是否有写入权限。",
+        f"{path} 无法写入（{reason}）。请检查文件夹是否存在、是否有写入权限。",
         f"{path} cannot be written ({reason}). Check that the folder exists and may be written to.",
     )

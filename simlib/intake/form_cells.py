@@ -52,7 +52,7 @@ def text(cell: Cell) -> str:
     if isinstance(value, _DATES):
         raise slip(
             cell.place,
-            f"变成了日期({value})。请先把单元格格式改为“文本”再填。",
+            f"变成了日期（{value}）。请先把单元格格式改为“文本”再填。",
             f"became a date ({value}). Set the cell's format to “text”, then type it again.",
         )
     if isinstance(value, float) and value.is_integer():
@@ -125,12 +125,12 @@ def _share_of(written: str) -> float:
 def _not_a_number(cell: Cell, field: Field, zh: str, en: str) -> ScenarioError:
     hint = Words("", "")
     if isinstance(cell.value, str) and re.search("[万千百亿元家年次个天批人倍]", cell.value):
-        hint = Words("只写数字,单位已在表头。", " Write the figure alone; its unit is in the heading.")
+        hint = Words("只写数字，单位已在表头。", " Write the figure alone; its unit is in the heading.")
     if isinstance(cell.value, _DATES):
         hint = Words("请把单元格格式改为“数值”再填。", " Set the format of the cell to “number” and type it again.")
     return slip(
         cell.place,
-        f"“{short(str(cell.value))}”{zh};{field.words.zh}允许 {said_bounds(field, 'zh')}。{hint.zh}",
+        f"“{short(str(cell.value))}”{zh}；{field.words.zh}允许 {said_bounds(field, 'zh')}。{hint.zh}",
         f"“{short(str(cell.value))}” {en}; {field.words.en} may be {said_bounds(field, 'en')}.{hint.en}",
     )
 
@@ -144,7 +144,7 @@ def _fail_if_out_of_bounds(value: float, cell: Cell, field: Field) -> None:
         hint = Words(f"百分数请写 {said[0]} 或 {said[1]}。", f" For per cent write {said[0]} or {said[1]}.")
     raise slip(
         cell.place,
-        f"{value:.10g} 超出范围;{field.words.zh}允许 {said_bounds(field, 'zh')}。{hint.zh}",
+        f"{value:.10g} 超出范围；{field.words.zh}允许 {said_bounds(field, 'zh')}。{hint.zh}",
         f"{value:.10g} is out of bounds; {field.words.en} may be {said_bounds(field, 'en')}.{hint.en}",
     )
 
@@ -168,7 +168,7 @@ def quarter(cell: Cell) -> str:
         said = value.isoformat() if isinstance(value, (dt.date, dt.time)) else short(str(value))
         raise slip(
             cell.place,
-            f"“{said}”不是季度。请写成 2012Q1(年份、Q、1 至 4);若变成了日期,先把单元格格式改为“文本”。",
+            f"“{said}”不是季度。请写成 2012Q1（年份、Q、1 至 4）；若变成了日期，先把单元格格式改为“文本”。",
             f"“{said}” is not a quarter. Write 2012Q1; if it became a date, first set the cell's format to “text”.",
         )
     return f"{found[1]}Q{_NUMERALS.get(found[2], found[2])}"
@@ -202,7 +202,7 @@ def _code(written: str, place: str, known: Mapping[str, Words], what: Words) -> 
         return found[0]
     if found:
         codes = ", ".join(found)
-        zh, en = f"有几个都叫“{written}”,请写文件名:{codes}。", f"several are called so; write one of {codes}."
+        zh, en = f"有几个都叫“{written}”，请写文件名：{codes}。", f"several are called so; write one of {codes}."
         raise slip(place, zh, en)
     listed = ([words[i] or code for code, words in known.items()] for i in (0, 1))
     in_zh, in_en = (unknown_name(*what, short(written), names) for names in listed)

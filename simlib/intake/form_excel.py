@@ -14,8 +14,8 @@ def excel() -> Any:
         return import_module("openpyxl")
     except ImportError:
         raise SimlibError(
-            '读写 Excel 表需要软件包 openpyxl,本机没有。请运行:pip install "simlib[excel]"'
-            "(conda 用户:conda install openpyxl),再试一次。",
+            '读写 Excel 表需要软件包 openpyxl，本机没有。请运行：pip install "simlib[excel]"'
+            "（conda 用户：conda install openpyxl），再试一次。",
             'Excel forms need the package openpyxl, which is not installed. Run: pip install "simlib[excel]" '
             "(with conda: conda install openpyxl), then try again.",
         ) from None

@@ -64,7 +64,8 @@ def _judged(row: FactRow, value: float | None, cell: Cell, said: Standing) -> Wr
     if said.is_own and (said.status or (said.source and row.default is not None)):
         raise slip(
             cell.place,
-            f"“{row.words.zh}”有来源或状态({said.status_place})却没有数值。请填数值,或把状态改为“{STATUSES[MISSING].zh}”。",
+            f"“{row.words.zh}”有来源或状态（{said.status_place}）却没有数值。请填数值，"
+            f"或把状态改为“{STATUSES[MISSING].zh}”。",
             f"{row.words.en} has a source or a status ({said.status_place}) but no value. Fill it in, or set the "
             f"status to “{STATUSES[MISSING].en}”.",
         )
@@ -83,14 +84,14 @@ def _fail_if_half_said(row: FactRow, cell: Cell, said: Standing) -> None:
     if not said.source:
         raise slip(
             said.source_place,
-            f"“{row.words.zh}”({cell.place})已填,请写明来源,如“{row.where.zh}”。",
+            f"“{row.words.zh}”（{cell.place}）已填，请写明来源，如“{row.where.zh}”。",
             f"{row.words.en} ({cell.place}) is filled in; name its source, such as “{row.where.en}”.",
         )
     if not said.status or said.status == MISSING:
         allowed = {code: words for code, words in STATUSES.items() if code != MISSING}
         raise slip(
             said.status_place,
-            f"“{row.words.zh}”({cell.place})已填,状态请从{'、'.join(words.zh for words in allowed.values())}中选。",
+            f"“{row.words.zh}”（{cell.place}）已填，状态请从{'、'.join(words.zh for words in allowed.values())}中选。",
             f"{row.words.en} ({cell.place}) is filled in; choose its status: "
             f"{', '.join(words.en for words in allowed.values())}.",
         )
@@ -173,13 +174,13 @@ def _fail_if_uncountable(line: Line, tests: float | None, passes: float) -> None
     if not tests:
         raise slip(
             line["tests_observed"].place,
-            "填了合格批次,还须填上年抽查批次(大于 0)。没有抽查时两格都留空。",
+            "填了合格批次，还须填上年抽查批次（大于 0）。没有抽查时两格都留空。",
             "with passes given, the tests behind them (more than 0) are needed. Without tests leave both empty.",
         )
     if passes > tests:
         raise slip(
             line["passes"].place,
-            f"合格批次 {passes:g} 多于抽查批次 {tests:g}({line['tests_observed'].place})。请核对。",
+            f"合格批次 {passes:g} 多于抽查批次 {tests:g}（{line['tests_observed'].place}）。请核对。",
             f"{passes:g} passes of {tests:g} tests ({line['tests_observed'].place}). Check both.",
         )
 
@@ -200,7 +201,7 @@ def _note_shares_above_one(line: Line, mistakes: Mistakes) -> None:
         mistakes.add(
             slip(
                 place,
-                f"中型与大型占比合计 {sum(shares):.1%},不得超过全部。请改小。",
+                f"中型与大型占比合计 {sum(shares):.1%}，不得超过全部。请改小。",
                 f"medium and large together are {sum(shares):.1%}; at most all. Lower one.",
             )
         )

@@ -27,13 +27,13 @@ def open_workbook(path: Path) -> tuple[Any, Any]:
 def _bytes_of(path: Path) -> bytes:
     try:
         if path.stat().st_size > LIMIT_BYTES:
-            raise _unusable(path.name, "超过 5 MB,不是填报表。", "is larger than 5 MB and cannot be the form.")
+            raise _unusable(path.name, "超过 5 MB，不是填报表。", "is larger than 5 MB and cannot be the form.")
         return path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise _unusable(
             path.name,
-            f"无法读取({reason})。请检查路径;若正在 Excel 中打开,请先关闭。",
+            f"无法读取（{reason}）。请检查路径；若正在 Excel 中打开，请先关闭。",
             f"cannot be read ({reason}). Check the path; if it is open in Excel, close it first.",
         ) from None
 
@@ -44,24 +44,24 @@ def _fail_if_not_a_workbook(data: bytes, file: str) -> None:
     if not zipfile.is_zipfile(io.BytesIO(data)):
         raise _unusable(
             file,
-            "不是 Excel 文件(.xlsx)。请在 Excel 或 WPS 中另存为“Excel 工作簿(*.xlsx)”。",
+            "不是 Excel 文件（.xlsx）。请在 Excel 或 WPS 中另存为“Excel 工作簿（*.xlsx）”。",
             "is not an Excel file. Save it in Excel or WPS as “Excel workbook (*.xlsx)”.",
         )
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         if sum(part.file_size for part in parts.infolist()) > LIMIT_UNPACKED:
-            raise _unusable(file, "解压后过大,未读取。", "unpacks to far too much and was not read.")
+            raise _unusable(file, "解压后过大，未读取。", "unpacks to far too much and was not read.")
 
 
 def _old_or_locked(data: bytes, file: str) -> ScenarioError:
     if "EncryptedPackage".encode("utf-16-le") in data:
         return _unusable(
             file,
-            "有密码保护。请在 Excel 中取消密码(文件 > 信息 > 保护工作簿),保存后再导入。",
+            "有密码保护。请在 Excel 中取消密码（文件 > 信息 > 保护工作簿），保存后再导入。",
             "is protected by a password. Remove it in Excel (File > Info > Protect) and save.",
         )
     return _unusable(
         file,
-        "是旧格式 .xls。请在 Excel 或 WPS 中另存为“Excel 工作簿(*.xlsx)”。",
+        "是旧格式 .xls。请在 Excel 或 WPS 中另存为“Excel 工作簿（*.xlsx）”。",
         "has the old format .xls. Save it in Excel or WPS as “Excel workbook (*.xlsx)”.",
     )
 
@@ -77,7 +77,7 @@ def _loaded(data: bytes, file: str, *, data_only: bool) -> Any:
         what = type(error).__name__
         raise _unusable(
             file,
-            f"已损坏或不是 Excel 工作簿({what})。请在 Excel 中打开并另存为 .xlsx,或用 simlib form 重新生成一份。",
+            f"已损坏或不是 Excel 工作簿（{what}）。请在 Excel 中打开并另存为 .xlsx，或用 simlib form 重新生成一份。",
             f"is damaged or no workbook ({what}). Open it in Excel and save it as .xlsx, or begin with simlib form.",
         ) from None
 

@@ -108,7 +108,7 @@ def _fail_if_per_cent_forgotten(cell: Cell, by: float) -> None:
     if by > 1.0 and not plain(cell).endswith("%"):
         raise slip(
             cell.place,
-            f"提高 {by:g} 即提高到 {1 + by:g} 倍。提高百分之 {by:g} 请写 {by:g}%;确是这个意思请写 {100 * by:g}%。",
+            f"提高 {by:g} 即提高到 {1 + by:g} 倍。提高百分之 {by:g} 请写 {by:g}%；确是这个意思请写 {100 * by:g}%。",
             f"a rise by {by:g} is to {1 + by:g} times as much. For per cent write {by:g}%; if meant, {100 * by:g}%.",
         )
 

@@ -52,7 +52,7 @@ def read_levers(
 def _read_line(line: Line, tiers: tuple[str, ...], places: Mapping[str, Words], plan: Plan) -> None:
     code = choice(line["lever"], OPTIONS["levers"], _LEVER)
     if not code:
-        raise slip(line["lever"].place, "请选择措施,或清空这一行。", "choose the lever, or empty the row.")
+        raise slip(line["lever"].place, "请选择措施，或清空这一行。", "choose the lever, or empty the row.")
     place, since, row = choice(line["place"], places, _PLACE), quarter(line["since"]), LEVER[code]
     _fail_if_misplaced(row, place, line["place"], tiers)
     value = value_text(row, line["value"])
@@ -61,7 +61,7 @@ def _read_line(line: Line, tiers: tuple[str, ...], places: Mapping[str, Words], 
     elif place or since:
         raise slip(
             line["value"].place,
-            f"“{row.words.zh}”没有数值。请填写,或清空这一行。",
+            f"“{row.words.zh}”没有数值。请填写，或清空这一行。",
             f"{row.words.en} has no value. Fill it in, or empty the row.",
         )
 
@@ -71,9 +71,9 @@ def _fail_if_misplaced(row: Lever, place: str, cell: Cell, tiers: tuple[str, ...
     if row.shape == "tier" and place not in tiers:
         raise slip(cell.place, f"“{row.words.zh}”须写品牌。", f"{row.words.en} needs a brand.")
     if row.shape == "district" and place:
-        raise slip(cell.place, f"“{row.words.zh}”是全区的,这里留空。", f"{row.words.en} has no place.")
+        raise slip(cell.place, f"“{row.words.zh}”是全区的，这里留空。", f"{row.words.en} has no place.")
     if row.shape == "sector" and place in tiers:
-        raise slip(cell.place, f"“{row.words.zh}”按行业定,不能写品牌。", f"{row.words.en} goes by sector.")
+        raise slip(cell.place, f"“{row.words.zh}”按行业定，不能写品牌。", f"{row.words.en} goes by sector.")
 
 
 def _set(plan: Plan, key: tuple[str, str], since: str, step: Step) -> None:
@@ -105,7 +105,7 @@ def _grades(row: Lever, cell: Cell) -> str:
     if len(parts) != size:
         raise slip(
             cell.place,
-            f"应是 {size} 个数(A、B、C、D 级),如 0.5 / 1 / 2 / 4;每个允许 {said_bounds(field, 'zh')}。",
+            f"应是 {size} 个数（A、B、C、D 级），如 0.5 / 1 / 2 / 4；每个允许 {said_bounds(field, 'zh')}。",
             f"must be {size} numbers (grades A to D), such as 0.5 / 1 / 2 / 4; each {said_bounds(field, 'en')}.",
         )
     values = (number(cell._replace(value=part), field) for part in parts)

@@ -16,7 +16,7 @@ from .form_words import NOTHING
 
 _HEAD_ROWS = 12  # the headings stand in one of the first rows
 _NO_RESULT = Words(
-    "公式没有算出的值。请在 Excel 中打开、保存后再导入,或把公式粘贴为数值。",
+    "公式没有算出的值。请在 Excel 中打开、保存后再导入，或把公式粘贴为数值。",
     "the formula has no stored result. Open and save it in Excel, or paste it as a value.",
 )
 _ERROR_VALUE = Words("公式出错。请改正公式或直接填数。", "the formula gives an error. Mend it or type the figure.")
@@ -57,7 +57,7 @@ def _pages(workbook: Any, file: str, mistakes: Mistakes) -> dict[str, tuple[Shee
                     file,
                     0,
                     "",
-                    f"缺少工作表“{zh}”。请恢复它的名称,或用 simlib form 重新生成一份再把数据贴过去。",
+                    f"缺少工作表“{zh}”。请恢复它的名称，或用 simlib form 重新生成一份再把数据贴过去。",
                     f"the sheet “{en}” ({zh}) is missing. Restore its name, or make a new form and copy the data.",
                 )
             )
@@ -132,7 +132,7 @@ def _note_wrong_columns(page: Any, sheet: Sheet, pairs: list[tuple[str, int]], m
             mistakes.add(
                 slip(
                     page.title,
-                    f"缺少“{field.words.zh}”这一列。请恢复表头,或用 simlib form 重新生成一份再把数据贴过去。",
+                    f"缺少“{field.words.zh}”这一列。请恢复表头，或用 simlib form 重新生成一份再把数据贴过去。",
                     f"the column “{field.words.en}” is missing. Restore its heading, or copy the data to a new form.",
                 )
             )
@@ -149,7 +149,7 @@ def _note_unknown_headings(page: Any, row: int, known: set[int], mistakes: Mista
             mistakes.add(
                 slip(
                     f"{page.title}!{_letter(column)}{row}",
-                    f"没有“{_first_line(str(value))}”这一列。请删去这一列;备注请写在“来源”栏里。",
+                    f"没有“{_first_line(str(value))}”这一列。请删去这一列；备注请写在“来源”栏里。",
                     f"there is no column “{_first_line(str(value))}”. Delete it; remarks belong into the source.",
                 )
             )
@@ -161,7 +161,7 @@ def _note_strays(page: Any, row: int, columns: dict[str, int], mistakes: Mistake
         value = page.cell(row, column).value
         if column not in columns.values() and value not in (None, "") and not str(value).isspace():
             place = f"{page.title}!{_letter(column)}{row}"
-            mistakes.add(slip(place, "写在表格之外,不会读取。请删去。", "outside the table. Delete it."))
+            mistakes.add(slip(place, "写在表格之外，不会读取。请删去。", "outside the table. Delete it."))
 
 
 def _letter(column: int) -> str:

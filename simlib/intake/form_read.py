@@ -57,7 +57,7 @@ def read_form(path: Path, asked_name: str | None = None) -> Draft:
     plan = read_levers(lines["levers"], places.tiers, every, mistakes)
     files[f"{own}{SUFFIX}"] = [
         Written(f"# yaml-language-server: $schema={SCENARIO_FILE}"),
-        Written(f"# 由填报表 {path.name} 导入;可直接修改 Imported from the form {path.name}; may be edited"),
+        Written(f"# 由填报表 {path.name} 导入；可直接修改 Imported from the form {path.name}; may be edited"),
         *_head(own, items, mistakes),
         Written("facts:"),
         *district_facts(items, mistakes),
@@ -81,7 +81,7 @@ def fail_together(mistakes: Mistakes, file: str) -> None:
     zh = "\n".join(f"  {one.zh}" for one in found)
     en = "\n".join(f"  {one.en}" for one in found)
     raise ScenarioError(
-        f"{file} 有 {len(found)} 处错误,没有写入任何文件:\n{zh}",
+        f"{file} 有 {len(found)} 处错误，没有写入任何文件：\n{zh}",
         f"{file} has {len(found)} mistake{'s' if len(found) > 1 else ''}; nothing was written:\n{en}",
         file=file,
         mistakes=tuple(found),
@@ -128,7 +128,7 @@ def _items(lines: list[Line], mistakes: Mistakes) -> dict[str, Line]:
     if lost and not mistakes.found:
         sheet = SHEET["district"].words
         zh, en = "、".join(field.words.zh for field in lost), ", ".join(field.words.en for field in lost)
-        mistakes.add(slip(sheet.zh, f"缺少这些行:{zh}。请恢复。", f"rows are missing: {en}. Restore them."))
+        mistakes.add(slip(sheet.zh, f"缺少这些行：{zh}。请恢复。", f"rows are missing: {en}. Restore them."))
     return items
 
 

@@ -45,7 +45,7 @@ def _taken(draft: Draft, zh: str, en: str) -> ScenarioError:
         draft.form,
         0,
         "",
-        f"已有{zh},没有覆盖。请另取名:simlib import {draft.form} --name 新名称",
+        f"已有{zh}，没有覆盖。请另取名：simlib import {draft.form} --name 新名称",
         f"there is {en} already; it was not overwritten. Give another name: simlib import {draft.form} --name NEW",
     )
 
@@ -97,7 +97,7 @@ def _write_all(files: dict[Path, str]) -> tuple[Path, ...]:
             folder.rmdir() if folder.exists() else None
         reason = error.strerror or type(error).__name__
         raise SimlibError(
-            f"方案文件无法写入({reason}),已全部撤回。请检查 scenarios 文件夹的写入权限。",
+            f"方案文件无法写入（{reason}），已全部撤回。请检查 scenarios 文件夹的写入权限。",
             f"the scenario files could not be written ({reason}) and were taken back. Check the scenarios folder.",
         ) from None
     return tuple(files)

@@ -188,15 +188,15 @@ def _fail_if_nothing_is_left(ledger: Ledger) -> None:
         return
     if not ledger.rows_read:
         raise ledger_mistake(
-            ledger.file, 0, "只有表头,没有一行记录。", "there is a header but not one record below it."
+            ledger.file, 0, "只有表头，没有一行记录。", "there is a header but not one record below it."
         )
     reasons = set_aside(ledger, 3)
     lines = [", ".join(map(str, one.lines)) for one in reasons]
-    zh = ";".join(f"{one.words.zh} {one.rows} 行(如第 {said} 行)" for one, said in zip(reasons, lines, strict=True))
+    zh = ";".join(f"{one.words.zh} {one.rows} 行（如第 {said} 行）" for one, said in zip(reasons, lines, strict=True))
     en = "; ".join(f"{one.words.en}: {one.rows} (lines {said})" for one, said in zip(reasons, lines, strict=True))
     raise ledger_mistake(
         ledger.file,
         0,
-        f"{ledger.rows_read} 行中没有一行可用:{zh}。",
+        f"{ledger.rows_read} 行中没有一行可用：{zh}。",
         f"none of {ledger.rows_read} rows can be used: {en}.",
     )

@@ -46,7 +46,7 @@ def _bytes_of(path: Path, file: str) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise ledger_mistake(file, 0, "不是普通文件,请给一个 CSV 文件。", "not a regular file; give a CSV file.")
+            raise ledger_mistake(file, 0, "不是普通文件，请给一个 CSV 文件。", "not a regular file; give a CSV file.")
         _fail_if_too_large(status.st_size, file)
         with path.open("rb") as stream:
             data = stream.read(LIMIT_BYTES + 1)
@@ -55,7 +55,7 @@ def _bytes_of(path: Path, file: str) -> bytes:
         raise ledger_mistake(
             file,
             0,
-            f"文件无法读取({reason})。请检查路径和读取权限;若正在 Excel 中打开,请先关闭。",
+            f"文件无法读取（{reason}）。请检查路径和读取权限；若正在 Excel 中打开，请先关闭。",
             f"the file cannot be read ({reason}). Check its path and that it may be read; close it in Excel.",
         ) from None
     _fail_if_too_large(len(data), file)
@@ -67,7 +67,7 @@ def _fail_if_too_large(size: int, file: str) -> None:
         raise ledger_mistake(
             file,
             0,
-            "文件超过 50 MB,未读取。请只留需要的列和年份。",
+            "文件超过 50 MB，未读取。请只留需要的列和年份。",
             "the file is larger than 50 MB and was not read. Keep only the columns and years needed.",
         )
 
@@ -77,14 +77,14 @@ def _fail_if_no_text(data: bytes, file: str) -> None:
         raise ledger_mistake(
             file,
             0,
-            "这是 Excel 工作簿,不是 CSV。请在 Excel 中另存为“CSV UTF-8(逗号分隔)”。",
+            "这是 Excel 工作簿，不是 CSV。请在 Excel 中另存为“CSV UTF-8（逗号分隔）”。",
             "this is an Excel workbook, not a CSV file. In Excel save it as “CSV UTF-8 (comma delimited)”.",
         )
     if not data.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n,;"):
         raise ledger_mistake(
             file,
             0,
-            "文件是空的。第一行写列名,以下每行一次抽查。",
+            "文件是空的。第一行写列名，以下每行一次抽查。",
             "the file is empty. Put the names of the columns in the first line, then one inspection a line.",
         )
 
@@ -96,7 +96,7 @@ def _encoding_of(data: bytes, file: str) -> str:
     raise ledger_mistake(
         file,
         found.line,
-        "有无法辨认的文字(编码既不是 UTF-8 也不是 GB18030,或文件不完整)。请在 Excel 中重新另存为“CSV UTF-8”。",
+        "有无法辨认的文字（编码既不是 UTF-8 也不是 GB18030，或文件不完整）。请在 Excel 中重新另存为“CSV UTF-8”。",
         "letters that cannot be read (neither UTF-8 nor GB18030, or the file is cut off). "
         "Save it again in Excel as “CSV UTF-8”.",
     )
@@ -108,7 +108,7 @@ def _fail_if_binary(text: str, file: str) -> None:
         raise ledger_mistake(
             file,
             text.count("\n", 0, at) + 1,
-            "不是文本文件。请在 Excel 中另存为“CSV UTF-8(逗号分隔)”。",
+            "不是文本文件。请在 Excel 中另存为“CSV UTF-8（逗号分隔）”。",
             "not a text file. In Excel save it as “CSV UTF-8 (comma delimited)”.",
         )
 
@@ -150,6 +150,6 @@ def _unpaired(file: str, line: int) -> Exception:
     return ledger_mistake(
         file,
         line,
-        "这一行的引号没有配对,其后的行无法读取。请改正或删去引号。",
+        "这一行的引号没有配对，其后的行无法读取。请改正或删去引号。",
         "a quotation mark in this line has no partner, and the lines after it cannot be read. Mend or delete it.",
     )

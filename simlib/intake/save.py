@@ -92,13 +92,13 @@ def _write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[objec
         raise _there(path) from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise SimlibError(f"{path.name} 无法写入({reason})。", f"{path.name} cannot be written ({reason}).") from None
+        raise SimlibError(f"{path.name} 无法写入（{reason}）。", f"{path.name} cannot be written ({reason}).") from None
     return path
 
 
 def _there(path: Path) -> SimlibError:
     return SimlibError(
-        f"{path.name} 已存在,没有覆盖。请用 --name 换一个名称,或先移走它。",
+        f"{path.name} 已存在，没有覆盖。请用 --name 换一个名称，或先移走它。",
         f"{path.name} exists already and was not overwritten. Choose another --name, or move it away.",
     )
 
@@ -109,7 +109,7 @@ def _fail_if_too_many_sectors(ledger: Ledger) -> None:
         raise ledger_mistake(
             ledger.file,
             0,
-            f"“行业”列有 {count} 种写法,最多 {MOST_SECTORS} 种。是否用错了列?请归并成大类。",
+            f"“行业”列有 {count} 种写法，最多 {MOST_SECTORS} 种。是否用错了列？请归并成大类。",
             f"the column of sectors holds {count} different ones; at most {MOST_SECTORS}. Is it the right column? "
             "Merge them into broader ones.",
         )

@@ -170,7 +170,7 @@ def _empty(width: int, asked: int) -> _Runs:
 def _fail_if_nothing(observations: Sequence[Observation], draws: int) -> None:
     if not observations:
         raise BadRequest(
-            "没有可用来校准的数据:至少要有一行在起点年之后的数据。只有一年的数据只能作起点。",
+            "没有可用来校准的数据：至少要有一行在起点年之后的数据。只有一年的数据只能作起点。",
             "There is nothing to learn from: at least one figure after the first year is needed. A single year can "
             "only be the starting point.",
         )

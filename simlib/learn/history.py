@@ -153,7 +153,7 @@ def _quarter(text: str, line: int) -> int | None:
         return None
     places = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4}
     if said not in places:
-        raise _said(line, f"季度“{text}”应为 1 到 4,全年留空。", f"the quarter “{text}” must be 1 to 4; empty = year.")
+        raise _said(line, f"季度“{text}”应为 1 到 4，全年留空。", f"the quarter “{text}” must be 1 to 4; empty = year.")
     return places[said]
 
 
@@ -196,7 +196,7 @@ def _fail_if_unusable(row: Observation) -> None:
     if row.indicator in _SAMPLED or form == "yes_no":
         raise _said(
             row.line,
-            f"不能用“{INDICATOR[row.indicator].words.zh}”校准。合格率请用 sampled_pass_rate(监督抽查合格率)。",
+            f"不能用“{INDICATOR[row.indicator].words.zh}”校准。合格率请用 sampled_pass_rate（监督抽查合格率）。",
             f"“{row.indicator}” cannot be learnt from. For pass rates use sampled_pass_rate.",
         )
     if (row.tests is None) != (row.passes is None):
@@ -204,15 +204,15 @@ def _fail_if_unusable(row: Observation) -> None:
     if row.tests is not None:
         _fail_if_counts_are_wrong(row, form)
     elif row.value is None:
-        raise _said(row.line, "没有数值:请填 value,或批次和合格批次。", "no figure: give value, or tests and passes.")
+        raise _said(row.line, "没有数值：请填 value，或批次和合格批次。", "no figure: give value, or tests and passes.")
     elif form == "share" and not 0.0 <= row.value <= 1.0:
         raise _said(
-            row.line, f"比例 {row.value} 须在 0 与 1 之间;87.5% 请写 0.875 或 87.5%。",
+            row.line, f"比例 {row.value} 须在 0 与 1 之间；87.5% 请写 0.875 或 87.5%。",
             f"the share {row.value} must lie between 0 and 1; write 0.875 or 87.5%.",
         )  # fmt: skip
     elif form != "number" and not (row.sd is not None and row.sd > 0.0):
         raise _said(
-            row.line, "没有批次的数值须写明误差 sd(大于 0),如 0.01 即 1 个百分点。",
+            row.line, "没有批次的数值须写明误差 sd（大于 0），如 0.01 即 1 个百分点。",
             "a figure without tests needs its error sd (above 0), such as 0.01 for 1 point.",
         )  # fmt: skip
 
@@ -260,8 +260,8 @@ def _sectors_of(row: Observation, scenario: Any) -> list[str]:
 
 def _twice(first: Observation, second: Observation, where: str) -> BadRequest:
     return BadRequest(
-        f"{where}第 {first.line} 行与第 {second.line} 行说的是同一件事({second.indicator} {second.when})。"
-        "同一指标、同一时间、同一范围只能有一行;全年与分季、总体与其中的行业也不能并存。请只留一行。",
+        f"{where}第 {first.line} 行与第 {second.line} 行说的是同一件事（{second.indicator} {second.when}）。"
+        "同一指标、同一时间、同一范围只能有一行；全年与分季、总体与其中的行业也不能并存。请只留一行。",
         f"{where}lines {first.line} and {second.line} are about the same ({second.indicator} {second.when}). One row "
         "each; a year and its quarters, or a whole and its sectors, exclude each other. Keep one.",
         line=second.line,
@@ -269,7 +269,7 @@ def _twice(first: Observation, second: Observation, where: str) -> BadRequest:
 
 
 def _said(line: int, zh: str, en: str) -> BadRequest:
-    return BadRequest(f"第 {line} 行:{zh}", f"Line {line}: {en}", line=line)
+    return BadRequest(f"第 {line} 行：{zh}", f"Line {line}: {en}", line=line)
 
 
 def _at(line: int, error: SimlibError) -> SimlibError:
@@ -280,5 +280,5 @@ def _fail_if_wrong(wrong: list[SimlibError], name: str) -> None:
     if wrong:
         zh, en = ("\n".join(getattr(error, language) for error in wrong[:20]) for language in ("zh", "en"))
         raise BadRequest(
-            f"{name} 有 {len(wrong)} 处错误:\n{zh}", f"{name} has {len(wrong)} mistakes:\n{en}", line=wrong[0].line
+            f"{name} 有 {len(wrong)} 处错误：\n{zh}", f"{name} has {len(wrong)} mistakes:\n{en}", line=wrong[0].line
         )

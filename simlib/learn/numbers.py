@@ -30,7 +30,7 @@ def whole(value: object, column: str) -> int | None:
         return None
     if not isinstance(value, Real) or not float(value).is_integer():
         raise BadRequest(
-            f"{column} 是 {value!r},应为整数,不带引号和小数。",
+            f"{column} 是 {value!r}，应为整数，不带引号和小数。",
             f"{column} is {value!r}; it must be a whole number, without quotes or decimals.",
         )
     return int(float(value))
@@ -42,7 +42,7 @@ def number(value: object, column: str) -> float | None:
         return None
     if not isinstance(value, Real) or not math.isfinite(value):
         raise BadRequest(
-            f"{column} 是 {value!r},应为一个数,不带引号,如 0.875。",
+            f"{column} 是 {value!r}，应为一个数，不带引号，如 0.875。",
             f"{column} is {value!r}; it must be a number without quotes, such as .875.",
         )
     return float(value)

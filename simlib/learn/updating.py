@@ -46,7 +46,7 @@ class Updated:
         own = self.outcome
         if shape != (own.draws, own.replicates, own.seed, own.scenario.root.digest):
             raise BadRequest(
-                "两次模拟的次数、随机种子或所属区不同,不能沿用更新结果。请用相同设置重新模拟。",
+                "两次模拟的次数、随机种子或所属区不同，不能沿用更新结果。请用相同设置重新模拟。",
                 "The two outcomes differ in runs, seed or district; simulate both with the same settings.",
             )
         picked = resampled(self.weights.ravel(), count or self.weights.size, outcome.seed, "carried")

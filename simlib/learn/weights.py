@@ -60,8 +60,8 @@ def fail_if_too_few(found: Weighed) -> None:
     left, temper = found.in_full, found.temper
     if temper < GENTLEST:
         raise TooFewRuns(
-            f"数据与假设差得太远:加权后只剩约 {left:.0f} 次有效模拟(至少要 {FEWEST:.0f} 次)。"
-            "请增加模拟次数(--draws),检查数据有无笔误,或放宽相应的假设条件。",
+            f"数据与假设差得太远：加权后只剩约 {left:.0f} 次有效模拟（至少要 {FEWEST:.0f} 次）。"
+            "请增加模拟次数（--draws），检查数据有无笔误，或放宽相应的假设条件。",
             f"Data and assumptions are too far apart: {left:.0f} effective runs are left, {FEWEST:.0f} are needed. "
             "Take more runs (--draws), look for slips in the data, or widen the assumptions concerned.",
             effective=left,

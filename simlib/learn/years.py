@@ -49,7 +49,7 @@ def set_back(scenario: Any, observations: Sequence[Observation]) -> tuple[Any, t
     start = [row for row in observations if row.year == first and row.indicator == JUDGED_BY_LIST]
     if not later or not start:
         raise BadRequest(
-            "历史数据须从一年的监督抽查合格率(sampled_pass_rate)开始,并至少再有一年。只有一年的数据只能作起点。",
+            "历史数据须从一年的监督抽查合格率（sampled_pass_rate）开始，并至少再有一年。只有一年的数据只能作起点。",
             "A history must begin with a year's sampled_pass_rate and go on for at least one more year. A single year "
             "can only be the starting point.",
         )

@@ -112,7 +112,7 @@ def _known(wanted: Sequence[str]) -> tuple[str, ...]:
             raise unknown_name("方案", "scenario", name, known)
     for name in {*OWN_FOLDERS} & {*(wanted or known)}:
         raise BadRequest(
-            f"方案不能叫“{name}”:结果文件夹里已有同名文件夹。请给方案文件改名。",
+            f"方案不能叫“{name}”：结果文件夹里已有同名文件夹。请给方案文件改名。",
             f"A plan cannot be called “{name}”: a folder of the results has that name. Rename the file.",
         )
     return tuple(dict.fromkeys(wanted)) or known

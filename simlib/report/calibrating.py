@@ -64,13 +64,13 @@ def _placed(plan: Any, rows: tuple[Observation, ...]) -> tuple[int | None, Any, 
 def _target(wish: Wish) -> Path:
     if not is_plain(wish.name):
         raise BadRequest(
-            f"“{wish.name}”不能作名称:只用字母、汉字、数字、_ 和 -。请用 --name 另起一个。",
+            f"“{wish.name}”不能作名称：只用字母、汉字、数字、_ 和 -。请用 --name 另起一个。",
             f"“{wish.name}” cannot be a name: use letters, digits, _ and -. Give another with --name.",
         )
     file = find_folder() / CALIBRATIONS / f"{wish.name}.csv"
     if file.exists() and not wish.force:
         raise BadRequest(
-            f"{CALIBRATIONS}/{file.name} 已经存在。请用 --name 另起名称,或加 --force 重写。",
+            f"{CALIBRATIONS}/{file.name} 已经存在。请用 --name 另起名称，或加 --force 重写。",
             f"{CALIBRATIONS}/{file.name} exists. Give another --name, or --force to write it anew.",
         )
     return file

@@ -45,7 +45,7 @@ def tell_credit(name: str, indicator: str, scope: Mapping[str, object], language
     plan = load(name)
     if plan.base is None:
         raise BadRequest(
-            f"“{name}”就是现行方案,与自己没有差别可分。请写另一个方案,如 combined。",
+            f"“{name}”就是现行方案，与自己没有差别可分。请写另一个方案，如 combined。",
             f"“{name}” is the current plan itself; nothing differs. Name another plan, such as combined.",
         )
     if not scope and indicator in INDICATOR and indicator == "sampled_pass_rate":

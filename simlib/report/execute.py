@@ -48,7 +48,7 @@ def _in_words(error: PapermillExecutionError, notebook: Path) -> BatchError:
     if len(lines) == 2 and "\n" not in lines[0].strip():
         return BatchError(*lines)
     return BatchError(
-        f"{notebook.name} 在第 {error.exec_count} 格出错:{error.ename}: {error.evalue}",
+        f"{notebook.name} 在第 {error.exec_count} 格出错：{error.ename}: {error.evalue}",
         f"{notebook.name} failed in cell {error.exec_count}: {error.ename}: {error.evalue}",
         trace="".join(lines),
     )

@@ -79,7 +79,7 @@ def perform(job: Job, execute: Callable[[Job, str], None]) -> bool:
         return False
     except Exception as error:
         traceback.print_exc()
-        _fail(job, f"程序出错:{type(error).__name__}: {error}", f"Internal error: {type(error).__name__}: {error}")
+        _fail(job, f"程序出错：{type(error).__name__}: {error}", f"Internal error: {type(error).__name__}: {error}")
         return False
     seconds = round(time.monotonic() - started, 2)
     write_status(job.folder, "done", job.key, languages=list(job.languages), seconds=seconds)

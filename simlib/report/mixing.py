@@ -68,7 +68,7 @@ def _budgets(text: str | None) -> list[float] | None:
 
 def _unreadable(text: str) -> NoReturn:
     raise BadRequest(
-        f"预算“{text}”读不懂,请写成 600,700(万元,逗号分开);不写 --budgets 则试八档。",
+        f"预算“{text}”读不懂，请写成 600,700（万元，逗号分开）；不写 --budgets 则试八档。",
         f"The budgets “{text}” cannot be read; write 600,700 (10,000 yuan, with commas), or leave it out for eight.",
     ) from None
 

@@ -93,7 +93,7 @@ def _started(process: Any) -> Any:
         process.start()
     except (EOFError, ConnectionError) as error:
         raise BatchError(
-            "无法启动子进程,原因见上面的输出。", "Child processes could not be started; the output above says why."
+            "无法启动子进程，原因见上面的输出。", "Child processes could not be started; the output above says why."
         ) from error
     return process
 
@@ -115,7 +115,7 @@ def _settle(job: Job, process: Any) -> None:
         return
     write_status(
         job.folder, "failed", job.key,
-        zh=f"子进程未能完成(退出码 {process.exitcode}):超时或内存不足。详见 {job.folder.name}/log.txt。",
+        zh=f"子进程未能完成（退出码 {process.exitcode}）：超时或内存不足。详见 {job.folder.name}/log.txt。",
         en=f"The child process did not finish (exit code {process.exitcode}): out of time or memory. "
         f"See {job.folder.name}/log.txt.",
     )  # fmt: skip

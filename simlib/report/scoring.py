@@ -120,5 +120,5 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise BadRequest(
-            f"--on {text} 不是日期,请写成 2012-06-30。", f"--on {text} is not a date; write 2012-06-30."
+            f"--on {text} 不是日期，请写成 2012-06-30。", f"--on {text} is not a date; write 2012-06-30."
         ) from None

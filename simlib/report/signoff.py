@@ -69,6 +69,6 @@ def _date(node: Node) -> str:
     except ValueError:
         raise mistake(
             node,
-            f"“{node.text}”不是日期,请写成 2026-11-23。",
+            f"“{node.text}”不是日期，请写成 2026-11-23。",
             f"“{node.text}” is not a date; write 2026-11-23.",
         ) from None

@@ -44,7 +44,7 @@ def promise(
     owners = dict.fromkeys(one.department for one in inside)
     if not owners:
         raise BadRequest(
-            f"所选范围内没有“{row.words.zh}”({indicator})所考核的行业。请检查 programme 或 sectors。",
+            f"所选范围内没有“{row.words.zh}”（{indicator}）所考核的行业。请检查 programme 或 sectors。",
             f"No sector in this scope is judged by {indicator}. Check programme or sectors.",
         )
     sense = BY_INDICATOR[row.better]
@@ -58,7 +58,7 @@ def checked_indicator(code: str) -> Indicator:
     row = INDICATOR[code]
     if not row.better:
         raise BadRequest(
-            f"“{row.words.zh}”({code})说不上多好还是少好,不能作目标。请换一个指标。",
+            f"“{row.words.zh}”（{code}）说不上多好还是少好，不能作目标。请换一个指标。",
             f"{code} is good neither high nor low and cannot be a target. Take another indicator.",
         )
     return row
@@ -109,7 +109,7 @@ def is_number(value: object) -> TypeGuard[float]:
 def _fail_if_per_cent(row: Indicator, level: float) -> None:
     if not is_number(level) or (row.form in ("share", "yes_no") and not 0.0 <= level <= 1.0):
         raise BadRequest(
-            f"目标值 {level!r} 不对:须是一个数,比例写在 0 与 1 之间,96.5% 请写 0.965。",
+            f"目标值 {level!r} 不对：须是一个数，比例写在 0 与 1 之间，96.5% 请写 0.965。",
             f"The level {level!r} is wrong: it must be a number, a share between 0 and 1; write 0.965 for 96.5 %.",
             value=level,
         )

@@ -28,13 +28,15 @@ EFFORTS: dict[str, Effort] = {
 
 def ask_effort(name: str) -> None:
     """Ask for an effort, from here and from every process started from here."""
-    os.environ[EFFORT_VARIABLE] = name
-    effort_name()
+    os.environ[EFFORT_VARIABLE] = _checked(name)
 
 
 def effort_name() -> str:
     """The effort asked for by SIMLIB_EFFORT: full, or small for a trial."""
-    name = os.environ.get(EFFORT_VARIABLE, "") or "full"
+    return _checked(os.environ.get(EFFORT_VARIABLE, "") or "full")
+
+
+def _checked(name: str) -> str:
     if name not in EFFORTS:
         raise unknown_name("计算规模", "effort", name, EFFORTS)
     return name

@@ -57,7 +57,7 @@ def runs_override() -> tuple[int, int] | None:
     parts = text.split("x")
     if len(parts) != 2 or not all(part.isdigit() and int(part) > 0 for part in parts):
         raise BadRequest(
-            f"{RUNS_VARIABLE}={text} 无效,应写成 50x4(假设抽样次数 x 重复次数)。",
+            f"{RUNS_VARIABLE}={text} 无效，应写成 50x4（假设抽样次数 x 重复次数）。",
             f"{RUNS_VARIABLE}={text} cannot be read; write 50x4 (draws x replicates).",
         )
     return int(parts[0]), int(parts[1])
@@ -167,7 +167,7 @@ class StoredOutcome:
             return self.values[indicator, label, year]
         except KeyError:
             raise BadRequest(
-                f"已存结果中没有 {indicator}({label},{year} 年)。",
+                f"已存结果中没有 {indicator}（{label}，{year} 年）。",
                 f"The stored results hold no {indicator} for {label} in {year}.",
             ) from None
 

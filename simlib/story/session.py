@@ -81,7 +81,7 @@ def check_parameters(namespace: dict[str, Any]) -> None:
     for name in PARAMETERS:
         if not isinstance(namespace.get(name), str):
             raise BadRequest(
-                f"参数“{name}”应为文字,现为 {namespace.get(name)!r}。请写成 -p {name} 文字。",
+                f"参数“{name}”应为文字，现为 {namespace.get(name)!r}。请写成 -p {name} 文字。",
                 f"Parameter “{name}” must be text, not {namespace.get(name)!r}. Write -p {name} TEXT.",
             )
     check_language(namespace["language"])

@@ -35,7 +35,7 @@ def read_areas(path: Path) -> tuple[Counted, ...]:
     _fail_if_wrong(wrong, path.name)
     if len(found) < 2:
         raise BadRequest(
-            f"{path.name} 只有 {len(found)} 个区域,至少要有两个才能比较。",
+            f"{path.name} 只有 {len(found)} 个区域，至少要有两个才能比较。",
             f"{path.name} has {len(found)} areas; at least two are needed to compare.",
         )
     return tuple(area for _, area in found.values())
@@ -59,7 +59,7 @@ def _count(text: str, line: int, column: str, least: int) -> int:
         return int(plain)
     raise _at(
         line,
-        f"{column} 列的“{text[:40]}”应为 {least} 至 {MOST_TESTS} 的整数(填批次数,不填合格率)。",
+        f"{column} 列的“{text[:40]}”应为 {least} 至 {MOST_TESTS} 的整数（填批次数，不填合格率）。",
         f"“{text[:40]}” in column {column} must be a whole number from {least} to {MOST_TESTS} (counts, not rates).",
     )
 
@@ -78,9 +78,9 @@ def _fail_if_wrong(wrong: list[SimlibError], name: str) -> None:
     if wrong:
         zh, en = ("\n".join(getattr(error, language) for error in wrong[:_MOST_SAID]) for language in ("zh", "en"))
         raise BadRequest(
-            f"{name} 有 {len(wrong)} 处错误:\n{zh}", f"{name} has {len(wrong)} mistakes:\n{en}", line=wrong[0].line
+            f"{name} 有 {len(wrong)} 处错误：\n{zh}", f"{name} has {len(wrong)} mistakes:\n{en}", line=wrong[0].line
         )
 
 
 def _at(line: int, zh: str, en: str) -> BadRequest:
-    return BadRequest(f"第 {line} 行:{zh}", f"Line {line}: {en}", line=line)
+    return BadRequest(f"第 {line} 行：{zh}", f"Line {line}: {en}", line=line)

@@ -68,6 +68,6 @@ def figure_of(level: Level, facts: Mapping[str, float]) -> float:
 def _levels_crossed(rule: Rule) -> BadRequest:
     levels = " – ".join(str(level) for level, _ in rule.marks)
     return BadRequest(
-        f"评分档次 {levels}:填入的统计数据使满分档不高于零分档。请改评分表。",
+        f"评分档次 {levels}：填入的统计数据使满分档不高于零分档。请改评分表。",
         f"With the district's figures full marks take no better a level than none ({levels}). Mend the table.",
     )

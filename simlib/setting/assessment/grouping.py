@@ -187,7 +187,7 @@ def _fail_if_not_groupable(units: Sequence[Counted], risk: float) -> None:
     for unit in units:
         if unit.tests < 1 or not 0 <= unit.passes <= unit.tests:
             raise BadRequest(
-                f"{unit.name.zh}:合格 {unit.passes} 批须在 0 与检验 {unit.tests} 批之间,检验至少 1 批。",
+                f"{unit.name.zh}：合格 {unit.passes} 批须在 0 与检验 {unit.tests} 批之间，检验至少 1 批。",
                 f"{unit.name.en}: {unit.passes} passes of {unit.tests} tests; give at least one test and no more "
                 "passes than tests.",
             )

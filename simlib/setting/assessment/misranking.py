@@ -94,7 +94,7 @@ def rank_noise(rate: float, tests: int, units: int) -> RankNoise:
     (count,) = _checked([rate], [tests])
     if not _is_whole(units, 2, MOST_UNITS):
         raise BadRequest(
-            f"比较 {units} 个单位:须为 2 至 {MOST_UNITS} 的整数。",
+            f"比较 {units} 个单位：须为 2 至 {MOST_UNITS} 的整数。",
             f"{units} units: give 2 to {MOST_UNITS:,}, a whole number.",
             value=units,
         )
@@ -178,7 +178,7 @@ def _checked(rates: Sequence[float], tests: Sequence[int]) -> tuple[int, ...]:
     for rate in rates:
         if not is_number(rate) or not 0.0 <= rate <= 1.0:
             raise BadRequest(
-                f"合格率须写在 0 与 1 之间,得到 {rate};85% 请写 0.85。",
+                f"合格率须写在 0 与 1 之间，得到 {rate}；85% 请写 0.85。",
                 f"A rate lies between 0 and 1; got {rate}. Write 0.85 for 85 %.",
                 value=rate,
             )

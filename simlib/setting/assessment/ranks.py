@@ -110,7 +110,7 @@ def ranked(outcome: Outcome, year: int, by: str = "sector", programme: str = "pr
 def _fail_if_not_simulated(outcome: Outcome, year: int) -> None:
     if year not in outcome.years:
         raise BadRequest(
-            f"这次只模拟到 {outcome.years[-1]} 年,没有 {year} 年。请模拟到该年(through={year})。",
+            f"这次只模拟到 {outcome.years[-1]} 年，没有 {year} 年。请模拟到该年（through={year}）。",
             f"Only the years up to {outcome.years[-1]} were simulated, not {year}. Simulate through={year}.",
             year=year,
         )
@@ -119,7 +119,7 @@ def _fail_if_not_simulated(outcome: Outcome, year: int) -> None:
 def _fail_if_alone(counts: UnitCounts) -> None:
     if len(counts.names) < 2:
         raise BadRequest(
-            f"要排名须至少有两个单位,现在有 {len(counts.names)} 个。",
+            f"要排名须至少有两个单位，现在有 {len(counts.names)} 个。",
             f"A ranking needs at least two units; there are {len(counts.names)}.",
         )
 

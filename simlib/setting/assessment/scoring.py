@@ -212,8 +212,8 @@ def _judged(items: Iterable[Item], other: Mapping[str, str]) -> tuple[Item, ...]
 def _fail_if_other_district(scenario: Scenario, table: ScoringTable) -> None:
     if scenario.root.name != table.plan:
         raise BadRequest(
-            f"评分表“{table.name}”是为 {table.plan} 的区定的,方案 {scenario.name} 属于 {scenario.root.name}。"
-            f"请复制评分表,改写 plan: {scenario.root.name}。",
+            f"评分表“{table.name}”是为 {table.plan} 的区定的，方案 {scenario.name} 属于 {scenario.root.name}。"
+            f"请复制评分表，改写 plan: {scenario.root.name}。",
             f"The scoring table {table.name} is for the district of {table.plan}; {scenario.name} belongs to "
             f"{scenario.root.name}. Copy the table and write plan: {scenario.root.name}.",
         )

@@ -29,7 +29,7 @@ def load_scoring(name: str, folder: Path | None = None) -> ScoringTable:
         error = unknown_name("评分表", "scoring table", short(name), files)
         where = f"{place.name}/{SCORING}/"
         raise ScenarioError(
-            f"{error.zh} 评分表放在 {where};可复制一份再改。",
+            f"{error.zh} 评分表放在 {where}；可复制一份再改。",
             f"{error.en} Tables lie in {where}; copy one and edit it.",
             nearest=error.nearest,
         )
@@ -55,7 +55,7 @@ def table_of(scenario: Scenario, name: str = "", folder: Path | None = None) -> 
     if not name and not known:
         root = scenario.root.name
         raise BadRequest(
-            f"还没有为 {root} 的区写评分表。请在 scenarios/{SCORING}/ 复制一份,改写 plan: {root}。",
+            f"还没有为 {root} 的区写评分表。请在 scenarios/{SCORING}/ 复制一份，改写 plan: {root}。",
             f"The district of {root} has no scoring table. Copy one in scenarios/{SCORING}/ with plan: {root}.",
         )
     return load_scoring(name or known[0], folder)

@@ -34,7 +34,7 @@ Runs = NDArray[np.float64]  # [draw, replicate]
 EXACT = 8  # levers up to which every coalition is simulated: 256 of them
 PAIRS = 16  # pairs of orders beyond that
 WARNING = Words(
-    "预计贡献是推演,不是兑现奖金的依据。", "Expected contributions are a forecast, not a ground for bonuses."
+    "预计贡献是推演，不是兑现奖金的依据。", "Expected contributions are a forecast, not a ground for bonuses."
 )
 
 
@@ -196,7 +196,7 @@ def _kept(game: _Game, total: Runs) -> NDArray[np.bool_]:
     if not kept.any():
         words = INDICATOR[game.indicator].words
         raise BadRequest(
-            f"有的措施组合下 {game.year} 年没有“{words.zh}”的数(如没有抽查),无法分解。请换指标或年份。",
+            f"有的措施组合下 {game.year} 年没有“{words.zh}”的数（如没有抽查），无法分解。请换指标或年份。",
             f"Under some mix of the levers {game.indicator} has no figure in {game.year} (nothing is tested), so it "
             "cannot be shared. Ask for another indicator or year.",
         )

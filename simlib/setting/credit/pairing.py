@@ -43,7 +43,7 @@ def sizes_of(baseline: Scenario | Outcome, plan: Scenario | Outcome, asked: Runs
 def _fail_if_not_paired(outcomes: list[Outcome]) -> None:
     if len({(one.seed, one.replicates) for one in outcomes}) > 1:
         raise BadRequest(
-            "两个结果的随机种子或重复次数不同,不能逐次配对。请用相同设置重新模拟。",
+            "两个结果的随机种子或重复次数不同，不能逐次配对。请用相同设置重新模拟。",
             "The two outcomes differ in seed or replicates and cannot be paired. Simulate both with the same settings.",
         )
 
@@ -53,19 +53,19 @@ def fail_if_not_comparable(baseline: Scenario, plan: Scenario) -> None:
     names = f"“{baseline.name}”", f"“{plan.name}”"
     if baseline.root.digest != plan.root.digest:
         raise BadRequest(
-            f"{names[0]}与{names[1]}不属于同一个区(起点方案不同),不能比较。",
+            f"{names[0]}与{names[1]}不属于同一个区（起点方案不同），不能比较。",
             f"{names[0]} and {names[1]} are plans of different districts (their roots differ) and cannot be compared.",
         )
     worlds = [(dict(one.overrides), one.correlations, one.calibration) for one in (baseline, plan)]
     if worlds[0] != worlds[1]:
         raise BadRequest(
-            f"{names[0]}与{names[1]}的假设条件也不同,差别不全是措施带来的。"
+            f"{names[0]}与{names[1]}的假设条件也不同，差别不全是措施带来的。"
             "请用相同的 assumptions、correlations 和 calibration。",
             f"{names[0]} and {names[1]} differ in their assumptions too, so the difference is not the levers' alone. "
             "Give both the same assumptions, correlations and calibration.",
         )
     if dict(baseline.plan) == dict(plan.plan):
         raise BadRequest(
-            f"{names[1]}与{names[0]}的措施完全相同,没有差别可分。请换一个方案。",
+            f"{names[1]}与{names[0]}的措施完全相同，没有差别可分。请换一个方案。",
             f"{names[1]} has the same levers as {names[0]}; there is no difference to share. Name another plan.",
         )

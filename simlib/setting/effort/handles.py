@@ -52,7 +52,7 @@ def handle(scenario: Scenario, name: str) -> Handle:
     row, places = _named(scenario, name)
     if row.kind == "grades":
         raise BadRequest(
-            f"“{row.words.zh}”({name})由四个数组成,没有单一的力度,不能这样求。请换一项措施。",
+            f"“{row.words.zh}”（{name}）由四个数组成，没有单一的力度，不能这样求。请换一项措施。",
             f"{name} is four numbers and has no single level to look for. Ask for another lever.",
         )
     paths = {(row.code, place): scenario.plan[row.code, place] for place in places}
@@ -62,7 +62,7 @@ def handle(scenario: Scenario, name: str) -> Handle:
         return Handle(name, row, paths, quarters, False, values[0], row.minimum, _highest(scenario, row, places))
     if row.kind == "switch":
         raise BadRequest(
-            f"“{row.words.zh}”({name})各行业或各时期开关不一,请写明行业,如 {name}.{places[0]}。",
+            f"“{row.words.zh}”（{name}）各行业或各时期开关不一，请写明行业，如 {name}.{places[0]}。",
             f"{name} is on here and off there; name one sector, such as {name}.{places[0]}.",
         )
     low, high = _factors(row, values)
@@ -104,7 +104,7 @@ def fail_if_not_allowed(lever: Handle, levels: Sequence[float]) -> None:
     if wrong or not levels:
         unit, first = said_unit(lever), wrong[0] if wrong else None
         raise BadRequest(
-            f"“{lever.lever.words.zh}”({lever.name})的力度 {first} 超出范围,"
+            f"“{lever.lever.words.zh}”（{lever.name}）的力度 {first} 超出范围，"
             f"允许 {lever.low:g}–{lever.high:g}{unit.zh}。",
             f"Level {first} of {lever.name} is outside its range; allowed {lever.low:g}–{lever.high:g}{unit.en}.",
             level=first,

@@ -179,7 +179,7 @@ def checked_met(outcome: Outcome, target: Target) -> Met:
     met = assess(outcome, [target])[0].met
     if met is None:
         raise BadRequest(
-            f"目标所对照的“{target.reference}”还没有数,无从判断。请先在 facts 中填写。",
+            f"目标所对照的“{target.reference}”还没有数，无从判断。请先在 facts 中填写。",
             f"The figure that the target is compared with ({target.reference}) is missing. Fill it in under facts.",
         )
     return met
@@ -212,8 +212,8 @@ def _fail_if_idle(turned: Handle, target: Target, values: list[NDArray[np.float6
     if all(np.array_equal(values[0], other, equal_nan=True) for other in values[1:]):
         words, best = INDICATOR[target.indicator].words, found.best[1]
         raise BadRequest(
-            f"“{turned.lever.words.zh}”({turned.name})无论多大,到 {target.year} 年{words.zh}都丝毫不变"
-            f"(可能性 {best:.2f})。请换一项措施。",
+            f"“{turned.lever.words.zh}”（{turned.name}）无论多大，到 {target.year} 年{words.zh}都丝毫不变"
+            f"（可能性 {best:.2f}）。请换一项措施。",
             f"{turned.name} changes nothing about {target.indicator} by {target.year}, at whatever level (chance "
             f"{best:.2f}). Ask for another lever.",
             best=best,
@@ -227,9 +227,9 @@ def _unreachable(turned: Handle, target: Target, asked: float, looks: dict[float
     kept, bounds = int(looks[level].sum()), f"{turned.low:g}–{turned.high:g}"
     unit = said_unit(turned)
     return TargetUnreachable(
-        f"只靠“{turned.lever.words.zh}”({turned.name},允许 {bounds}{unit.zh})达不到“{words.zh}”的目标:"
-        f"要求可能性 {asked:g},最好时 {runs} 次模拟中也只有 {kept} 次完成(取 {level:g})。"
-        "请降低目标或可能性,或配合其他措施。",
+        f"只靠“{turned.lever.words.zh}”（{turned.name}，允许 {bounds}{unit.zh}）达不到“{words.zh}”的目标："
+        f"要求可能性 {asked:g}，最好时 {runs} 次模拟中也只有 {kept} 次完成（取 {level:g}）。"
+        "请降低目标或可能性，或配合其他措施。",
         f"{turned.name} alone (allowed {bounds}{unit.en}) does not reach the target on {target.indicator}: asked "
         f"{asked:g}; at best, at {level:g}, {kept} of {runs} runs reach it. Lower the target or the chance, or add "
         "other levers.",

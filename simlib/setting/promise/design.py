@@ -53,17 +53,17 @@ def no_figure(row: Indicator, year: int, where: Mapping[str, Any], share: float 
         some, untested = math.floor(100 * share), ("没有抽查、", " (nothing is tested in the others)")
         why = untested if row.tested else ("", "")
         said = (
-            f"{zh} {year} 年 100 次模拟中只有 {some} 次有“{row.words.zh}”({row.code})的数,其余{why[0]}无数可考",
+            f"{zh} {year} 年 100 次模拟中只有 {some} 次有“{row.words.zh}”（{row.code}）的数，其余{why[0]}无数可考",
             f"Only {some} of 100 runs have a figure of {row.code} in {en} in {year}{why[1]}",
         )
     elif row.tested:
         said = (
-            f"{zh} {year} 年没有抽查,“{row.words.zh}”({row.code})无数可考",
+            f"{zh} {year} 年没有抽查，“{row.words.zh}”（{row.code}）无数可考",
             f"Nothing is tested in {en} in {year} that {row.code} could be read from",
         )
     else:
-        said = f"{zh} {year} 年没有“{row.words.zh}”({row.code})的数", f"{row.code} has no figure in {en} in {year}"
-    more = ("提高该范围的 coverage,或", "Raise coverage there, or take") if row.tested else ("", "Take")
+        said = f"{zh} {year} 年没有“{row.words.zh}”（{row.code}）的数", f"{row.code} has no figure in {en} in {year}"
+    more = ("提高该范围的 coverage，或", "Raise coverage there, or take") if row.tested else ("", "Take")
     lacks = "untested" if row.tested else "no_figure"
     return BadRequest(
         f"{said[0]}。请{more[0]}换一个范围。", f"{said[1]}. {more[1]} another scope.", lacks=lacks, best=share

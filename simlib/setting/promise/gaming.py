@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Runs = NDArray[np.float64]  # [draw, replicate]
 EASY_SHARE = 0.8  # of the planned tests that are steered to easy units; a small random core is left
 FALSE_ALARM = 0.05  # of honest plans that may be suspected wrongly
-_MARK = Words("(抽易避难)", " (easy units sampled)")
+_MARK = Words("（抽易避难）", " (easy units sampled)")
 _STEERED = ("targeted_share", "tilt", "grade_weights")
 _RATES = ("sampled_pass_rate", "true_pass_rate", "corrected_pass_rate", "core_pass_rate")
 
@@ -92,7 +92,7 @@ def _checked_share(share: float) -> float:
     if isinstance(share, (int, float)) and not isinstance(share, bool) and 0.0 <= share <= 1.0:
         return float(share)
     raise BadRequest(
-        f"抽向易过关单位的批次比例 {share} 须在 0 与 1 之间:八成写 0.8。",
+        f"抽向易过关单位的批次比例 {share} 须在 0 与 1 之间：八成写 0.8。",
         f"The share of tests steered to easy units, {share}, must lie between 0 and 1: write 0.8 for 80 %.",
         value=share,
     )

@@ -144,7 +144,7 @@ def mixture_of_tests(outcome: Outcome, indicator: str, year: int | None = None, 
     values, expected = _values(outcome, row, when, where), outcome.without_sampling(indicator, when, **where)
     if expected is None or row.better < 0:
         raise BadRequest(
-            f"“{row.words.zh}”({indicator})不是抽查批次的合格比例,与批次多少没有直接关系。请用 sampled_pass_rate。",
+            f"“{row.words.zh}”（{indicator}）不是抽查批次的合格比例，与批次多少没有直接关系。请用 sampled_pass_rate。",
             f"{indicator} is no share of passed tests, so the number of tests does not enter. Take sampled_pass_rate.",
         )
     planned = sampling_design(outcome.scenario, when, indicator=indicator, **where).tests
@@ -161,7 +161,7 @@ def checked_multiple(times: float) -> float:
     if isinstance(times, (int, float)) and not isinstance(times, bool) and 0 < times < math.inf:
         return float(times)
     raise BadRequest(
-        f"批次倍数 {times} 须大于 0:多一倍写 2。", f"The multiple of the tests {times} must be above 0; twice is 2."
+        f"批次倍数 {times} 须大于 0：多一倍写 2。", f"The multiple of the tests {times} must be above 0; twice is 2."
     )
 
 
@@ -175,7 +175,7 @@ def _asked(
     row = checked_indicator(indicator)
     if row.form == "yes_no":
         raise BadRequest(
-            f"“{row.words.zh}”({indicator})只有是与否,没有高低可选;能说的是它的可能性,见 assess。",
+            f"“{row.words.zh}”（{indicator}）只有是与否，没有高低可选；能说的是它的可能性，见 assess。",
             f"{indicator} is yes or no and has no level to choose; what can be said is its chance, see assess.",
         )
     when = scenario.calendar.years[0] if year is None else checked_year(scenario, year)
@@ -186,7 +186,7 @@ def _asked(
 def _values(outcome: Outcome, row: Indicator, year: int, where: dict[str, Any]) -> Runs:
     if not outcome.has(row.code, **where):
         raise BadRequest(
-            f"所选范围内没有“{row.words.zh}”({row.code})所考核的行业。请检查 programme 或 sectors。",
+            f"所选范围内没有“{row.words.zh}”（{row.code}）所考核的行业。请检查 programme 或 sectors。",
             f"No sector in this scope is judged by {row.code}. Check programme or sectors.",
         )
     return np.asarray(outcome.annual(row.code, year, **where), dtype=np.float64)
@@ -229,9 +229,9 @@ def _too_few(chance: float, count: float) -> BadRequest:
     most = math.floor(100 * ((1.0 - SURE) / 2) ** (1.0 / max(1.0, math.floor(count)))) / 100
     best = most if chance >= 0.5 else round(1.0 - most, 2)
     values = {"runs": count} if most < 0.5 else {"runs": count, "best": best}
-    nearest = (",或改问 chance={:g}", ", or ask for chance={:g}") if most >= 0.5 else ("", "")
+    nearest = ("，或改问 chance={:g}", ", or ask for chance={:g}") if most >= 0.5 else ("", "")
     return BadRequest(
-        f"模拟次数太少(相当于 {count:.0f} 次独立模拟),说不出 100 种可能中 {100 * chance:g} 种能达到的水平。"
+        f"模拟次数太少（相当于 {count:.0f} 次独立模拟），说不出 100 种可能中 {100 * chance:g} 种能达到的水平。"
         f"请增加模拟次数{nearest[0].format(best)}。",
         f"There are too few runs (worth {count:.0f} independent ones) to tell the level met in {100 * chance:g} of 100 "
         f"futures. Simulate more{nearest[1].format(best)}.",

@@ -242,7 +242,7 @@ def _tested_level(target: Target) -> float:
     row = checked_indicator(target.indicator)
     if row.expected is None or target.level is None or target.sense != "at_least":
         raise BadRequest(
-            f"“{row.words.zh}”的这一目标不是按抽查批次的合格比例对照某一数值考核,无法按批次计算。请用监督抽查合格率。",
+            f"“{row.words.zh}”的这一目标不是按抽查批次的合格比例对照某一数值考核，无法按批次计算。请用监督抽查合格率。",
             f"This target of {target.indicator} is not a level of the share of tests that pass, so tests say nothing "
             "about it. Take sampled_pass_rate.",
         )

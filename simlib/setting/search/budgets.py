@@ -63,7 +63,7 @@ def question(scenario: Scenario, indicator: str, **asked: Unpack[Asked]) -> Ques
     row = checked_indicator(indicator)
     if row.form == "yes_no":
         raise BadRequest(
-            f"“{row.words.zh}”({indicator})只有是与否,没有高低可选,不能求最高目标。请换一个指标。",
+            f"“{row.words.zh}”（{indicator}）只有是与否，没有高低可选，不能求最高目标。请换一个指标。",
             f"{indicator} is yes or no and has no level to raise. Take another indicator.",
         )
     fail_if_incomplete(scenario)
@@ -116,7 +116,7 @@ def fail_if_too_poor(budget: float, asked: Question, free: Sequence[int]) -> Non
     least = least_plan(asked, free)
     if budget < least.money:
         raise BadRequest(
-            f"预算 {budget:g} 万元不够:能试的方案里,最省的一年也要 {math.ceil(least.money)} 万元。请提高预算。",
+            f"预算 {budget:g} 万元不够：能试的方案里，最省的一年也要 {math.ceil(least.money)} 万元。请提高预算。",
             f"A budget of {budget:g} (10,000 yuan) is too small: the cheapest plan that can be tried takes "
             f"{math.ceil(least.money)} a year. Raise it.",
             cheapest=least.money,
@@ -129,7 +129,7 @@ def checked_chances(chances: float | Iterable[float]) -> tuple[float, ...]:
     given = chances if isinstance(chances, Iterable) else [] if chances is None else [chances]
     found = tuple(sorted({checked_chance(chance) for chance in given}))
     if not found:
-        raise BadRequest("请至少给出一个可能性,如 0.8。", "Give at least one chance, such as 0.8.")
+        raise BadRequest("请至少给出一个可能性，如 0.8。", "Give at least one chance, such as 0.8.")
     return found
 
 
@@ -137,11 +137,11 @@ def checked_budgets(budgets: float | Iterable[float]) -> tuple[float, ...]:
     """Budgets in rising order, at least one, in 10,000 yuan a year."""
     given = list(budgets) if isinstance(budgets, Iterable) else [] if budgets is None else [budgets]
     if not given:
-        raise BadRequest("请至少给出一个预算(万元/年)。", "Give at least one budget (10,000 yuan a year).")
+        raise BadRequest("请至少给出一个预算（万元/年）。", "Give at least one budget (10,000 yuan a year).")
     for one in given:
         if isinstance(one, bool) or not isinstance(one, NUMBERS) or not math.isfinite(one) or one <= 0:
             raise BadRequest(
-                f"预算 {one} 不对:须为大于 0 的数,单位万元/年。",
+                f"预算 {one} 不对：须为大于 0 的数，单位万元/年。",
                 f"The budget {one} is wrong: a number above 0, in 10,000 yuan a year.",
                 value=one,
             )
@@ -167,7 +167,7 @@ def nothing_moves(*indicators: str) -> BadRequest:
     """The error for a search whose levers change nothing of what is asked."""
     names = "、".join(f"“{INDICATOR[one].words.zh}”({one})" for one in indicators)
     return BadRequest(
-        f"可用的工作措施里,没有一项能改变{names}。请放宽 levers,或换一个指标。",
+        f"可用的工作措施里，没有一项能改变{names}。请放宽 levers，或换一个指标。",
         f"None of the levers that may be turned moves {', '.join(indicators)}. Allow more levers, or take another "
         "indicator.",
     )

@@ -19,7 +19,7 @@ def as_yaml(plan: Scenario, name: str, title: Words | None = None, purpose: Word
     """The text of a scenario file for a plan found by a search; its `base` is the plan that was searched from."""
     if not plan.changes:
         raise BadRequest(
-            "这个方案与原方案没有差别,不必另存。",
+            "这个方案与原方案没有差别，不必另存。",
             "This plan is no different from the one it comes from; there is nothing to keep.",
         )
     renamed = replace(plan, name=name, title=title or plan.title, purpose=purpose or plan.purpose)
@@ -38,7 +38,7 @@ def save_plan(
             stream.write(text)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise SimlibError(f"{path.name} 无法写入({reason})。", f"{path.name} cannot be written ({reason}).") from None
+        raise SimlibError(f"{path.name} 无法写入（{reason}）。", f"{path.name} cannot be written ({reason}).") from None
     return path
 
 
@@ -49,7 +49,7 @@ def fail_if_taken(name: str, folder: Path | None = None) -> Path:
     taken = next((known for known in files_in(place) if known.casefold() == name.casefold()), None)
     if taken is not None:
         raise SimlibError(
-            f"已有方案“{taken}”,没有覆盖。请换一个名称。",
+            f"已有方案“{taken}”，没有覆盖。请换一个名称。",
             f"There is a plan “{taken}” already; it was not overwritten. Choose another name.",
         )
     return place

@@ -56,8 +56,8 @@ class Frontier:
             if (one.version, one.budget, one.chance) == (version, budget, chance):
                 return one
         raise BadRequest(
-            f"没有算过:{version}, {budget:g} 万元, {chance:g}。有:{'、'.join(self.versions)};预算 "
-            f"{'、'.join(f'{b:g}' for b in self.budgets)};可能性 {'、'.join(f'{c:g}' for c in self.chances)}。",
+            f"没有算过：{version}，{budget:g} 万元，{chance:g}。有：{'、'.join(self.versions)}；预算 "
+            f"{'、'.join(f'{b:g}' for b in self.budgets)}；可能性 {'、'.join(f'{c:g}' for c in self.chances)}。",
             f"Not computed: {version}, {budget:g}, {chance:g}. There are: {', '.join(self.versions)}; budgets "
             f"{', '.join(f'{b:g}' for b in self.budgets)}; chances {', '.join(f'{c:g}' for c in self.chances)}.",
         )

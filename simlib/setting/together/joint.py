@@ -187,7 +187,7 @@ def _chosen(outcome: Outcome, targets: Iterable[Target] | None) -> tuple[Target,
             since_of(one)
     if not any(not _is_yes_no(one) for one in chosen):
         raise BadRequest(
-            "没有可以留余地的目标(只有“是否”类目标,或没有目标)。请至少给一个有数值的目标。",
+            "没有可以留余地的目标（只有“是否”类目标，或没有目标）。请至少给一个有数值的目标。",
             "No target here can have a margin (all are yes-or-no, or there is none). Give one with a figure at least.",
         )
     return chosen
@@ -197,7 +197,7 @@ def _weights(weights: Sequence[float] | None, count: int) -> NDArray[np.float64]
     given = [1.0] * count if weights is None else list(weights)
     if len(given) != count or not all(is_number(one) and one > 0 for one in given):
         raise BadRequest(
-            f"weights 须是 {count} 个正数,有数值的目标每个一个;得到 {given}。",
+            f"weights 须是 {count} 个正数，有数值的目标每个一个；得到 {given}。",
             f"Weights must be {count} positive numbers, one for each target that has a margin; got {given}.",
         )
     return np.asarray(given, dtype=np.float64)
@@ -208,8 +208,9 @@ def _impossible(asked: float, best: float, fixed: Sequence[Target]) -> TargetUnr
     zh, en = "、".join(dict.fromkeys(one.zh for one in names)), ", ".join(dict.fromkeys(one.en for one in names))
     share = math.floor(100 * best)
     return TargetUnreachable(
-        f"要求 {asked:g},但没有余地可留的目标({zh or '有的行业没有数'})本身同时成立的只有 100 种可能中约 {share} 种。"
-        "请降低可能性,或把这些目标另行承诺。",
+        f"要求 {asked:g}，"
+        f"但没有余地可留的目标（{zh or '有的行业没有数'}）本身同时成立的只有 100 种可能中约 {share} 种。"
+        "请降低可能性，或把这些目标另行承诺。",
         f"Asked {asked:g}, but the targets without a margin ({en or 'some have no figure'}) hold together in about "
         f"{share} of 100 futures only. Lower the chance, or promise these apart.",
         best=best,

@@ -59,7 +59,7 @@ def least_cost(plans: Iterable[Costed], chance: float = 0.8, budget: float = mat
     if not within:
         least = min(plan.cost for plan in every)
         raise BadRequest(
-            f"没有一个试过的方案不超过 {budget:g} 万元,最省的要 {least:.0f} 万元。请提高预算,或试更多方案。",
+            f"没有一个试过的方案不超过 {budget:g} 万元，最省的要 {least:.0f} 万元。请提高预算，或试更多方案。",
             f"No plan tried costs {budget:g} or less (10,000 yuan); the cheapest takes {least:.0f}. Raise the budget "
             "or try more plans.",
             best=least,
@@ -178,8 +178,8 @@ def _in_words(error: TargetUnreachable, scenario: Scenario, trials: Trials) -> T
 def _unreachable(best: Costed, named: Words, values: dict[str, Any]) -> TargetUnreachable:
     kept, runs, tried, asked = int(best.met.sum()), best.met.size, values["tried"], values["asked"]
     return TargetUnreachable(
-        f"试过的 {tried} 个方案中,没有一个能使全部目标同时完成的可能性达到 {asked:g};"
-        f"最好的是“{named.zh}”,{runs} 次模拟中 {kept} 次。请放低目标,或试更多方案。",
+        f"试过的 {tried} 个方案中，没有一个能使全部目标同时完成的可能性达到 {asked:g}；"
+        f"最好的是“{named.zh}”，{runs} 次模拟中 {kept} 次。请放低目标，或试更多方案。",
         f"Of the {tried} plans tried none keeps all targets together with a chance of {asked:g}; the best is "
         f"“{named.en}”, in {kept} of {runs} runs. Lower the targets or try more plans.",
         **values | {"best": float(best.met.mean())},
@@ -203,6 +203,6 @@ def _together(outcome: Outcome, targets: Sequence[Target]) -> NDArray[np.bool_]:
 
 def _not_judged() -> BadRequest:
     return BadRequest(
-        "有的目标缺对照数,或没有给目标,无从判断是否同时完成。",
+        "有的目标缺对照数，或没有给目标，无从判断是否同时完成。",
         "Some target lacks the figure it is compared with, or none is given, so all together cannot be judged.",
     )

@@ -121,7 +121,7 @@ def _chosen(scenario: Scenario, **scope: Any) -> list[Sector]:
     found = [one for one in scenario.sectors if one.within(area, named)]
     if not found:
         raise BadRequest(
-            f"{area} 领域里没有行业,批次无处可分。请换一个领域。",
+            f"{area} 领域里没有行业，批次无处可分。请换一个领域。",
             f"No sector in this scope ({area}): there is nowhere to spread tests. Take another programme.",
         )
     return found
@@ -135,7 +135,7 @@ def _checked_total(tests: int | None, budget: float | None) -> float | None:
         return float(checked_tests(tests))
     if budget is not None and not is_number(budget):
         raise BadRequest(
-            f"经费 {budget} 不对,须是一个数(万元)。",
+            f"经费 {budget} 不对，须是一个数（万元）。",
             f"The budget ({budget}) must be a number (10,000 yuan).",
             value=budget,
         )
@@ -145,7 +145,7 @@ def _checked_total(tests: int | None, budget: float | None) -> float | None:
 def _checked_least(least: int) -> int:
     if not is_number(least) or least < 0 or int(least) != least:
         raise BadRequest(
-            f"每个行业至少抽的批次 {least} 不对,须是不小于 0 的整数。",
+            f"每个行业至少抽的批次 {least} 不对，须是不小于 0 的整数。",
             f"The least number of tests a sector ({least}) must be whole and at least 0.",
             value=least,
         )
@@ -158,7 +158,7 @@ def _fail_if_no_split(total: float, least: int, most: Sequence[int], prices: Arr
     low, high = max(low, float(prices.min())), float(np.dot(most, prices))
     if not low - 1e-9 <= total <= high + 1e-9:
         raise BadRequest(
-            f"批次(或经费){total:g} 无法分配:每个行业至少 {least} 批次,每家每季至多 1 批次,"
+            f"批次（或经费）{total:g} 无法分配：每个行业至少 {least} 批次，每家每季至多 1 批次，"
             f"合计须在 {low:g} 与 {high:g} 之间。",
             f"{total:g} tests (or 10,000 yuan) cannot be split: with at least {least} tests a sector and at most one a "
             f"unit and quarter, the total lies between {low:g} and {high:g}.",

@@ -133,7 +133,7 @@ def what_each_promises(
             found.append(whole._replace(sectors=(one.name,), rates=whole.rates[place : place + 1]))
     if not found:
         raise BadRequest(
-            f"{programme} 领域没有行业可按 {indicator} 承诺,没有什么要决定的。请换一个领域或指标。",
+            f"{programme} 领域没有行业可按 {indicator} 承诺，没有什么要决定的。请换一个领域或指标。",
             f"No sector of the programme {programme} can promise {indicator}: nothing to decide. Take another.",
         )
     return tuple(found)
@@ -209,7 +209,8 @@ def _is_untold(outcome: Outcome, trial: Target) -> bool:
 def _fail_if_untold(outcome: Outcome, trial: Target) -> None:
     if _is_untold(outcome, trial):
         raise BadRequest(
-            f"所选范围 {trial.year} 年没有 {trial.indicator} 的数(方案不抽查那里),无从承诺。请安排抽查或换一个范围。",
+            f"所选范围 {trial.year} 年没有 {trial.indicator} 的数（方案不抽查那里），无从承诺。"
+            "请安排抽查或换一个范围。",
             f"{trial.indicator} has no figure in this scope in {trial.year} (the plan tests nobody there): nothing can "
             "be promised. Plan tests there or take another scope.",
         )
@@ -218,7 +219,7 @@ def _fail_if_untold(outcome: Outcome, trial: Target) -> None:
 def _fail_if_not_a_share(indicator: str) -> None:
     if INDICATOR[indicator].form != "share":
         raise BadRequest(
-            f"“{INDICATOR[indicator].words.zh}”({indicator})不是比例,这里只算比例类指标该承诺多少。",
+            f"“{INDICATOR[indicator].words.zh}”（{indicator}）不是比例，这里只算比例类指标该承诺多少。",
             f"{indicator} is not a share; only levels of shares can be chosen here.",
         )
 
@@ -232,7 +233,7 @@ def _checked_money(value: float) -> float:
     if is_number(value) and value >= 0:
         return float(value)
     raise BadRequest(
-        f"折算价 {value} 不对,须是不小于 0 的数(万元)。",
+        f"折算价 {value} 不对，须是不小于 0 的数（万元）。",
         f"The rate of exchange {value} is wrong; it is a number of at least 0 (10,000 yuan).",
         value=value,
     )

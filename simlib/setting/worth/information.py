@@ -156,7 +156,7 @@ def _squares_left_out(contrasts: Array, closeness: float) -> Array:
 def _fail_if_too_few(rates: Array) -> None:
     if rates.size < FEWEST_DRAWS:
         raise BadRequest(
-            f"只有 {rates.size} 组假设条件,看不出信息值多少,至少要 {FEWEST_DRAWS} 组。请增加模拟次数。",
+            f"只有 {rates.size} 组假设条件，看不出信息值多少，至少要 {FEWEST_DRAWS} 组。请增加模拟次数。",
             f"{rates.size} draws cannot tell what information is worth; at least {FEWEST_DRAWS} are needed. Take more.",
             best=FEWEST_DRAWS,
         )

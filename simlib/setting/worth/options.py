@@ -34,7 +34,7 @@ def other_plan(scenario: Scenario, other: Scenario | str) -> Scenario:
     found = load(other) if isinstance(other, str) else other
     if found.root.digest != scenario.root.digest:
         raise BadRequest(
-            f"“{found.name}”与“{scenario.name}”不是同一个区的方案,不能放在一起取舍。",
+            f"“{found.name}”与“{scenario.name}”不是同一个区的方案，不能放在一起取舍。",
             f"“{found.name}” and “{scenario.name}” belong to different districts; there is no choice between them.",
         )
     return found
@@ -45,14 +45,15 @@ def fail_if_not_by_sector(scenario: Scenario, other: Scenario) -> None:
     changed = [key for key, path in other.plan.items() if path != scenario.plan[key]]
     if not changed:
         raise BadRequest(
-            f"“{other.name}”的工作措施与“{scenario.name}”完全相同,没有可取舍的,信息也就不值钱。请换一个方案。",
+            f"“{other.name}”的工作措施与“{scenario.name}”完全相同，没有可取舍的，信息也就不值钱。请换一个方案。",
             f"“{other.name}” has the very levers of “{scenario.name}”: there is nothing to decide, and so nothing that "
             "information could be worth. Take another plan.",
         )
     wider = sorted({code for code, _ in changed if LEVER[code].shape != "sector"})
     if wider:
         raise BadRequest(
-            f"“{other.name}”还改了全区统一的措施({'、'.join(wider)}),不能逐行业取舍。请改用 which_plan 比较整个方案。",
+            f"“{other.name}”还改了全区统一的措施（{'、'.join(wider)}），不能逐行业取舍。"
+            "请改用 which_plan 比较整个方案。",
             f"“{other.name}” also changes levers of the whole district ({', '.join(wider)}) and cannot be taken sector "
             "by sector. Compare whole plans with which_plan.",
         )
@@ -61,6 +62,6 @@ def fail_if_not_by_sector(scenario: Scenario, other: Scenario) -> None:
 def fail_if_one(options: Sequence[Any]) -> None:
     if len(options) < 2:
         raise BadRequest(
-            "只有一个选项,没有什么要决定的,多少信息也不值钱。请至少给两个选项。",
+            "只有一个选项，没有什么要决定的，多少信息也不值钱。请至少给两个选项。",
             "With a single option there is nothing to decide, and no information is worth anything. Give two at least.",
         )

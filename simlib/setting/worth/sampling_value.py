@@ -123,7 +123,7 @@ def checked_tests(tests: int) -> int:
     if isinstance(tests, (int, np.integer)) and not isinstance(tests, bool) and tests >= 1:
         return int(tests)
     raise BadRequest(
-        f"检验批次 {tests} 不对,须是不小于 1 的整数。", f"The number of tests ({tests}) must be whole and at least 1.",
+        f"检验批次 {tests} 不对，须是不小于 1 的整数。", f"The number of tests ({tests}) must be whole and at least 1.",
         value=tests,
     )  # fmt: skip
 
@@ -201,7 +201,7 @@ def _checked_places(decisions: Sequence[Decision], sectors: Iterable[str] | None
 def _fail_if_nothing(sectors: tuple[str, ...]) -> None:
     if not sectors:
         raise BadRequest(
-            "没有给出决定或行业,没有什么可算的。请至少给一个决定、一个行业;不写 sectors 就是全部行业。",
+            "没有给出决定或行业，没有什么可算的。请至少给一个决定、一个行业；不写 sectors 就是全部行业。",
             "No decision or no sector is given: there is nothing to work out. Give one at least; without sectors= it "
             "is all of them.",
         )

@@ -57,7 +57,7 @@ def what_helps(track: Track, target: Any = None, workers: int | None = None) -> 
     """
     if not track.to_come:
         raise BadRequest(
-            f"{track.year} 年四个季度都已有数据,今年已没有可改的。请为下一年定方案。",
+            f"{track.year} 年四个季度都已有数据，今年已没有可改的。请为下一年定方案。",
             f"All four quarters of {track.year} are in: nothing can be changed this year. Plan the next one.",
         )
     course, few = _chosen(track, target), _on_fewer(track)
@@ -83,7 +83,7 @@ def _chosen(track: Track, target: Any) -> Course:
         open_ones = bearing or open_ones
     if not open_ones:
         raise BadRequest(
-            "没有可判断的目标:目标须属于被跟踪的方案、在当年、有对照数,并且尚未定局。",
+            "没有可判断的目标：目标须属于被跟踪的方案、在当年、有对照数，并且尚未定局。",
             "There is no target to judge: it must be one of those tracked, of that year, with a figure to reach, and "
             "still open.",
         )

@@ -145,7 +145,7 @@ def _fail_if_year_is_not_there(outcome: Outcome, year: int) -> None:
     known = outcome.years[1:]
     if year not in known:
         raise BadRequest(
-            f"模拟结果没有 {year} 年,只有 {known[0]}–{known[-1]} 年。请改数据中的年份,或重新模拟到该年。",
+            f"模拟结果没有 {year} 年，只有 {known[0]}–{known[-1]} 年。请改数据中的年份，或重新模拟到该年。",
             f"The outcome has no year {year}, only {known[0]}–{known[-1]}. Mend the year of the data, or simulate "
             "up to it.",
             year=year,
@@ -154,18 +154,18 @@ def _fail_if_year_is_not_there(outcome: Outcome, year: int) -> None:
 
 def _fail_if_not_trackable(row: Observation, year: int) -> None:
     if row.year != year:
-        raise _said(row, f"这是 {row.year} 年的数据,跟踪的是 {year} 年。请每年一个文件。",
+        raise _said(row, f"这是 {row.year} 年的数据，跟踪的是 {year} 年。请每年一个文件。",
                     f"this is of {row.year}; tracked is {year}. Keep a file for each year.")  # fmt: skip
     if row.quarter is None or row.quarter not in range(1, QUARTERS + 1):
         said = "" if row.quarter is None else row.quarter
-        raise _said(row, f"季度“{said}”应为 1 到 4;跟踪按季进行,不能用全年数。",
+        raise _said(row, f"季度“{said}”应为 1 到 4；跟踪按季进行，不能用全年数。",
                     f"the quarter “{said}” must be 1 to 4; tracking goes by quarters, not by the year.")  # fmt: skip
     if row.indicator not in TRACKED:
-        raise _said(row, f"指标“{row.indicator}”不能按季跟踪。可跟踪:{'、'.join(TRACKED)}。请删去这一行。",
+        raise _said(row, f"指标“{row.indicator}”不能按季跟踪。可跟踪：{'、'.join(TRACKED)}。请删去这一行。",
                     f"{row.indicator} cannot be tracked by quarters. Tracked: {', '.join(TRACKED)}. "
                     "Delete the row.")  # fmt: skip
     if row.tests is None or row.passes is None or not 0 <= row.passes <= row.tests or row.tests < 1:
-        raise _said(row, "须填批次(tests)和合格批次(passes),合格批次不多于批次:没有批次就看不出偶然波动有多大。",
+        raise _said(row, "须填批次（tests）和合格批次（passes），合格批次不多于批次：没有批次就看不出偶然波动有多大。",
                     "give tests and passes, no more passes than tests: without them nobody can tell how far chance "
                     "alone goes.")  # fmt: skip
 
@@ -175,7 +175,7 @@ def _fail_if_too_much_missing(rows: Sequence[Observation], last: int) -> None:
     gone = [quarter for quarter in range(1, last + 1) if quarter not in seen]
     if len(gone) > MOST_MISSING:
         zh, en = "、".join(map(str, gone)), ", ".join(map(str, gone))
-        raise _said(rows[0], f"“{rows[0].indicator}”缺第 {zh} 季度的数据;最多可缺 {MOST_MISSING} 个季度。请补上。",
+        raise _said(rows[0], f"“{rows[0].indicator}”缺第 {zh} 季度的数据；最多可缺 {MOST_MISSING} 个季度。请补上。",
                     f"quarters {en} of {rows[0].indicator} are missing; at most {MOST_MISSING} may be. Add "
                     "them.")  # fmt: skip
 
@@ -184,9 +184,9 @@ def _fail_if_too_few(found: Weighed, rows: Sequence[Observation]) -> None:
     """An error rather than an answer from a handful of runs."""
     if found.temper < GENTLEST:
         raise TooFewRuns(
-            f"到 {rows[-1].when} 为止的数据与模拟差得太远:{found.weights.size} 次模拟中只剩约 "
-            f"{found.in_full:.0f} 次说得通(至少要 {FEWEST:.0f} 次)。"
-            "请增加模拟次数(--draws),检查数据有无笔误,或重新校准假设条件。",
+            f"到 {rows[-1].when} 为止的数据与模拟差得太远：{found.weights.size} 次模拟中只剩约 "
+            f"{found.in_full:.0f} 次说得通（至少要 {FEWEST:.0f} 次）。"
+            "请增加模拟次数（--draws），检查数据有无笔误，或重新校准假设条件。",
             f"The data up to {rows[-1].when} are too far from the runs: of {found.weights.size} only about "
             f"{found.in_full:.0f} remain plausible, {FEWEST:.0f} are needed. Take more runs (--draws), look for slips "
             "in the data, or calibrate the assumptions anew.",
@@ -197,5 +197,5 @@ def _fail_if_too_few(found: Weighed, rows: Sequence[Observation]) -> None:
 
 def _said(row: Observation, zh: str, en: str) -> SimlibError:
     if not row.line:
-        return BadRequest(f"{row.when}:{zh}", f"{row.when}: {en}", line=0)
-    return BadRequest(f"第 {row.line} 行:{zh}", f"Line {row.line}: {en}", line=row.line)
+        return BadRequest(f"{row.when}：{zh}", f"{row.when}: {en}", line=0)
+    return BadRequest(f"第 {row.line} 行：{zh}", f"Line {row.line}: {en}", line=row.line)

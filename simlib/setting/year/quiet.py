@@ -76,7 +76,7 @@ def detection(
     _fail_if_few(years)
     if since not in range(1, QUARTERS + 1) or not 0.0 <= fall < 1.0:
         raise BadRequest(
-            f"下降幅度 {fall} 须在 0 与 1 之间(3 个百分点写 0.03),起始季度 {since} 须为 1 到 4。",
+            f"下降幅度 {fall} 须在 0 与 1 之间（3 个百分点写 0.03），起始季度 {since} 须为 1 到 4。",
             f"The fall {fall} must lie between 0 and 1 (3 points: 0.03), its first quarter {since} be 1 to 4.",
         )
     drawn = quarters_drawn(watched.foretold, years, seed, 0, _falling(fall, since))
@@ -144,7 +144,7 @@ def _clustered(values: NDArray[Any], draw: NDArray[np.int64]) -> Estimate:
 def _fail_if_nothing_is_watched(watched: Sequence[Watched]) -> None:
     if not watched:
         raise BadRequest(
-            "没有要检验的灯:至少给一项,如 track(…).watched。",
+            "没有要检验的灯：至少给一项，如 track(…).watched。",
             "There is no light to try: give at least one, such as those of track(…).watched.",
         )
 
@@ -152,6 +152,6 @@ def _fail_if_nothing_is_watched(watched: Sequence[Watched]) -> None:
 def _fail_if_few(years: int) -> None:
     if years < FEWEST_YEARS:
         raise BadRequest(
-            f"只模拟 {years} 年,误报率说不准;至少要 {FEWEST_YEARS} 年。",
+            f"只模拟 {years} 年，误报率说不准；至少要 {FEWEST_YEARS} 年。",
             f"{years} simulated years cannot tell a false-alarm rate; take at least {FEWEST_YEARS}.",
         )

@@ -167,7 +167,7 @@ def _foretold(outcome: Outcome, rows: Sequence[Observation]) -> Foretold:
     rates = np.stack([read_out(outcome, first._replace(quarter=q + 1)) for q in range(QUARTERS)], axis=-1)
     if not spots or min(tests) < 1 or not np.isfinite(rates).all():
         raise BadRequest(
-            f"方案在 {first.year} 年没有为“{first.indicator}”的这一范围安排每季抽查,无从预计。请删去这些行。",
+            f"方案在 {first.year} 年没有为“{first.indicator}”的这一范围安排每季抽查，无从预计。请删去这些行。",
             f"The plan has no tests of {first.indicator} in every quarter of {first.year} for this scope, so nothing "
             "was foretold. Delete these rows.",
         )

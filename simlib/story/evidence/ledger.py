@@ -30,7 +30,7 @@ def import_ledger(file: Path, name: str = "", folder: Path | None = None, year: 
 def _fail_if_no_table(file: Path) -> None:
     if file.suffix.lower() not in ENDINGS:
         raise BadRequest(
-            f"“{file.name}”不能导入:台账须为 {'、'.join(ENDINGS)} 文件,填好的表须为 .xlsx 文件。",
+            f"“{file.name}”不能导入：台账须为 {'、'.join(ENDINGS)} 文件，填好的表须为 .xlsx 文件。",
             f"“{file.name}” cannot be imported: a ledger ends in {', '.join(ENDINGS)}, a filled form in .xlsx.",
         )
 
