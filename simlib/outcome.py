@@ -129,10 +129,8 @@ class Outcome:
     ) -> np.ndarray | None:
         """What `annual` would show without product list and without the luck of who is tested, [draw, replicate]; None
         where the indicator is not read from tests, or no counter can tell."""
-        row, places = self._asked(indicator, sectors, programme)
-        if row.expected is None:
-            return None
-        return self._read(row.expected, places, self.span(year), np.zeros(()))
+        row, _ = self._asked(indicator, sectors, programme)
+        return self.annual(row.expected, year, sectors, programme) if row.expected else None
 
     def has(self, indicator: str, sectors: Iterable[str] | None = None, programme: str | None = None) -> bool:
         """True if the indicator has at least one sector to be read from."""

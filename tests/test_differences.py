@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from simlib import load, simulate
 from simlib.differences import Difference, compare, difference_table, report_differences, scope_label
 from simlib.errors import BadRequest, UnknownName
 
@@ -12,15 +13,16 @@ from simlib.errors import BadRequest, UnknownName
 class FakeOutcome:
     """Stands in for an Outcome with one table of values, [draw, replicate]."""
 
-    def __init__(self, values, name="plan", seed=1, root="abc"):
+    def __init__(self, values, name="plan", seed=1, root="abc", expected=None):
         self.values = np.asarray(values, dtype=float)
+        self.expected = self.values if expected is None else expected  # before the luck of who is tested
         self.draws, self.replicates = self.values.shape
         self.seed, self.asked = seed, []
         self.scenario = SimpleNamespace(name=name, root=SimpleNamespace(name="baseline", digest=root))
 
     def annual(self, indicator, year, sectors=None, programme=None):
         self.asked.append((indicator, year, sectors, programme))
-        return self.values
+        return self.expected if indicator == "expected_pass_rate" else self.values
 
 
 def luck(shape, seed):
@@ -58,6 +60,32 @@ def test_common_draws_take_the_shared_luck_out_of_the_effect_but_not_out_of_the_
     assert found.high - found.low == pytest.approx(2 * 1.2816 * 0.1, rel=0.15)
     reports = found.observed_high - found.observed_low
     assert reports == pytest.approx(2 * 1.2816 * 2 * np.sqrt(2), rel=0.1)
+
+
+def test_the_luck_of_tests_widens_the_reports_and_not_the_effect():
+    """Effect N(1, .1²) by draw on the rate before sampling; each plan's tests add luck of sd 2 of their own, which two
+    replicates leave at 2 in the mean of a draw. The mean stays that of the reports."""
+    draws = 400
+    effect = 1 + 0.1 * luck((draws, 1), 3) + np.zeros((draws, 2))
+    base, plan = 2 * luck((draws, 2), 4), effect + 2 * luck((draws, 2), 5)
+    ours = FakeOutcome(plan, expected=effect), FakeOutcome(base, "baseline", expected=np.zeros((draws, 2)))
+    found = compare(*ours, "sampled_pass_rate", 2012)
+    assert found.high - found.low == pytest.approx(2 * 1.2816 * 0.1, rel=0.15)
+    assert found.mean == pytest.approx(found.plan_mean - found.baseline_mean)
+    assert (found.low + found.high) / 2 == pytest.approx(found.mean, abs=0.02)
+    assert found.observed_high - found.observed_low > 20 * (found.high - found.low)
+    untold = compare(*ours, "true_pass_rate", 2012)  # negative control: nothing is known before the luck
+    assert untold.high - untold.low == pytest.approx(2 * 1.2816 * 2.0, rel=0.15)
+
+
+def test_of_this_districts_plans_the_effect_on_the_report_is_that_on_the_rate_before_it():
+    """The band of the effect on the sampled rate is the band on the expected rate, moved to the mean of the reports."""
+    plan, base = (simulate(load(name), draws=12, replicates=3, through=2012) for name in ("crackdown", "baseline"))
+    sampled, quiet = (
+        compare(plan, base, code, 2012, programme="product") for code in ("sampled_pass_rate", "expected_pass_rate")
+    )
+    moved = sampled.mean - quiet.mean
+    assert (sampled.low - quiet.low, sampled.high - quiet.high) == pytest.approx((moved, moved))
 
 
 def test_one_replicate_has_an_effect_but_no_second_report():

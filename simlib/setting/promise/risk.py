@@ -138,7 +138,7 @@ def _reported(outcome: Outcome, found: Assessment) -> _Reported | None:
     """The reports of all runs, if the target is a level of a rate that is read from tests; else None."""
     target = found.target
     scope = {"sectors": target.sectors or None, "programme": target.programme or None}
-    if INDICATOR[target.indicator].expected is None or target.sense == "rise":
+    if not INDICATOR[target.indicator].expected or target.sense == "rise":
         return None
     parts = split(outcome, target.indicator, target.year, **scope)
     noise = np.asarray(outcome.assumptions["sigma_list"], dtype=np.float64)[:, None] / 100.0
@@ -240,7 +240,7 @@ def _known_mean(values: Runs, axis: int | None = None) -> Runs:
 def _tested_level(target: Target) -> float:
     """The level of a target that is judged by the share of planned tests that pass."""
     row = checked_indicator(target.indicator)
-    if row.expected is None or target.level is None or target.sense != "at_least":
+    if not row.expected or target.level is None or target.sense != "at_least":
         raise BadRequest(
             f"“{row.words.zh}”的这一目标不是按抽查批次的合格比例对照某一数值考核，无法按批次计算。请用监督抽查合格率。",
             f"This target of {target.indicator} is not a level of the share of tests that pass, so tests say nothing "
