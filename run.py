@@ -385,7 +385,9 @@ def run(arguments: list[str]) -> int:
 
 
 def simlib(*arguments: str) -> int:
-    return call(python("-m", "simlib", *arguments))
+    """simlib names commands in its messages as they are typed here."""
+    own = "" if arguments and arguments[0] in WITH_OWN_HELP else " simlib"
+    return call(python("-m", "simlib", *arguments), env={**environment(), "SIMLIB_PROGRAM": f"python run.py{own}"})
 
 
 def to_simlib(*first: str) -> Callable[[list[str]], int]:
@@ -490,6 +492,11 @@ COMMANDS = {
     ),
     "worth": Command(to_simlib("worth"), "再抽 100 批次值多少，抽在哪里", "what 100 more tests are worth, and where"),
     "track": Command(to_simlib("track"), "年内跟踪：季度数据来了，目标还有多大把握", "the year so far, and its light"),
+    "names": Command(
+        to_simlib("names"),
+        "可用的名称：领域、行业、指标、工作措施",
+        "all names of sectors, indicators, levers",
+    ),
     "lab": Command(lab, "用 JupyterLab 打开 notebooks/", "open notebooks/ in JupyterLab"),
     "schema": Command(to_simlib("schema"), "方案文件的 JSON schema", "the JSON schema of a scenario file"),
     "simlib": Command(to_simlib(), "simlib 的其它命令", "any other command of simlib"),
@@ -507,7 +514,7 @@ COMMANDS = {
     ),
 }
 ASKING = ("targets", "promise", "required", "frontier", "credit", "score", "worth", "track")
-WITH_OWN_HELP = ("new", "check", "import", "form", "calibrate", "validate", *ASKING, "schema", "simlib")
+WITH_OWN_HELP = ("new", "check", "import", "form", "calibrate", "validate", *ASKING, "names", "schema", "simlib")
 
 
 def main(words: list[str]) -> int:

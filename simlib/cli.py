@@ -10,13 +10,18 @@ from typing import Annotated, Any
 
 import typer
 
-from . import cli_targets
+from . import __version__, cli_files, cli_names, cli_targets
+from .cli_help import Commands, command_of
+from .cli_names import Plan, plans_of
+from .cli_slips import NO_WORDS_TYPED, USAGE_ERROR, slip_of
 from .cli_targets import Language, Languages
 from .cli_targets import languages as _languages
-from .errors import SimlibError
+from .errors import SimlibError, program
 from .words import Words
 
 app = typer.Typer(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -26,26 +31,41 @@ app = typer.Typer(
 DEBUG_VARIABLE = "SIMLIB_DEBUG"
 FAILED, MISTAKE, INTERRUPTED = 1, 2, 130  # exit codes: some plans failed; the request cannot be met; Ctrl-C
 
+Runs = Annotated[str, typer.Option(help="模拟次数，如 50x4（50 组假设，各 4 次）。 Runs, as 50x4: draws x replicates.")]
 Names = Annotated[list[str] | None, typer.Argument(help="方案名，缺省为全部。 Scenario names; all by default.")]
 
 
+app.add_typer(cli_files.app)
 app.add_typer(cli_targets.app)
+app.add_typer(cli_names.app)
 
 
 def main() -> None:
-    """Run the command line; a SimlibError becomes two short lines, never a traceback."""
+    """Run the command line; a mistake becomes two short lines, never a traceback."""
     _speak_utf8()
     if os.environ.get(DEBUG_VARIABLE):
-        app()
-        return
+        sys.exit(_run())
     try:
-        app()
+        sys.exit(_run())
     except SimlibError as error:
         _complain(error)
         sys.exit(MISTAKE)
     except Exception as error:  # a mistake of ours: a planner gets two lines, a developer asks for more
         _complain(_unforeseen(error))
         sys.exit(1)
+
+
+def _run() -> int:
+    """Do what was typed; the exit code. A slip, which typer would tell in English, is an error of ours."""
+    try:
+        return command_of(app)(prog_name=program(), standalone_mode=False) or 0
+    except USAGE_ERROR as error:
+        if type(error).__name__ == NO_WORDS_TYPED:
+            print(error, file=sys.stderr)
+            return MISTAKE
+        raise slip_of(error) from error
+    except typer.Abort:
+        return INTERRUPTED
 
 
 def _unforeseen(error: Exception) -> SimlibError:
@@ -59,7 +79,7 @@ def _unforeseen(error: Exception) -> SimlibError:
 
 @app.command()
 def check(names: Names = None) -> None:
-    """检查方案文件,列出全部错误。 Check the scenario files and name every mistake."""
+    """检查方案文件，列出全部错误。 Check the scenario files and name every mistake."""
     from . import scenario
     from .setting.assessment.scoring_file import check_tables
 
@@ -67,10 +87,10 @@ def check(names: Names = None) -> None:
     for error in mistakes:
         _complain(error)
     if mistakes:
-        print(f"共 {len(mistakes)} 处错误。\n{len(mistakes)} mistakes in all.", file=sys.stderr)
+        print(f"共 {len(mistakes)} 处错误。\n{_counted(len(mistakes), 'mistake')} in all.", file=sys.stderr)
         raise typer.Exit(MISTAKE)
     count = len(names or scenario.names())
-    print(f"已检查 {count} 个方案，没有错误。\n{count} scenarios checked, no mistakes.")
+    print(f"已检查 {count} 个方案，没有错误。\n{_counted(count, 'scenario')} checked, no mistakes.")
 
 
 @app.command(name="list")
@@ -88,8 +108,8 @@ def list_scenarios(language: Language = "zh") -> None:
 
 
 @app.command()
-def run(name: str, language: Language = "zh", runs: Annotated[str, typer.Option(help="50x4")] = "") -> None:
-    """模拟一个方案,直接显示结论。 Simulate one plan and print its answer and targets."""
+def run(name: Plan, language: Language = "zh", runs: Runs = "") -> None:
+    """模拟一个方案，直接显示结论。 Simulate one plan and print its answer and targets."""
     from .report.terminal import tell
     from .text import check_language
 
@@ -104,14 +124,14 @@ def batch(  # noqa: PLR0913  (typer: an option is an argument)
     jobs: Annotated[int, typer.Option(help="同时运行的个数，0 为核数。 Side by side; 0 = cores.", min=0)] = 0,
     out: Annotated[Path, typer.Option(help="结果文件夹。 Folder of the results.")] = Path("out"),
     force: Annotated[bool, typer.Option("--force", help="全部重算。 Run everything anew.")] = False,  # noqa: FBT002
-    runs: Annotated[str, typer.Option(help="50x4")] = "",
+    runs: Runs = "",
 ) -> None:
-    """用 papermill 运行全部方案,生成 out/index.html。 Run all plans and write out/index.html."""
+    """用 papermill 运行全部方案，生成 out/index.html。 Run all plans and write out/index.html."""
     from .report import Request, run_batch
     from .report.progress import bar
 
     _set_runs(runs)
-    request = Request(tuple(names or ()), _languages(language), jobs, out, force)
+    request = Request(tuple(plans_of(names)), _languages(language), jobs, out, force)
     try:
         report = run_batch(request, bar())
     except KeyboardInterrupt:
@@ -129,77 +149,12 @@ def batch(  # noqa: PLR0913  (typer: an option is an argument)
 
 
 @app.command()
-def new(
-    name: str,
-    district: Annotated[bool, typer.Option("--district", help="新的区。 Another district.")] = False,  # noqa: FBT002
-    base: Annotated[str, typer.Option(help="以哪个方案为基础。 The plan it starts from.")] = "baseline",
-) -> None:
-    """新建一个方案(或一个区)的文件。 Write a commented scenario, or a blank district."""
-    from . import template
-
-    written = template.write_district(name) if district else (template.write_scenario(name, base),)
-    for path in written:
-        print(path)
-
-
-@app.command()
-def form(
-    path: Annotated[Path, typer.Argument(help="写到哪个文件。 The file to write.")] = Path("facts.xlsx"),
-    scenario: Annotated[str, typer.Option(help="按这个起点方案预填。 Fill it in from this root.")] = "",
-    language: Language = "zh",
-) -> None:
-    """写一份 Excel 填报表,填好后用 simlib import 导入。 Write the Excel form; read it with simlib import."""
-    from .intake.form import write_form
-    from .text import check_language
-
-    print(write_form(path, scenario or None, check_language(language)))
-
-
-@app.command(name="import")
-def import_records(
-    file: Annotated[Path, typer.Argument(help="台账 .csv 或填好的表 .xlsx。 A ledger or a filled form.")],
-    name: Annotated[str, typer.Option(help="新方案的名称，缺省同文件名。 Name of the new plan.")] = "",
-    folder: Annotated[Path | None, typer.Option(help="scenarios 文件夹。 Folder of the scenarios.")] = None,
-    year: Annotated[int | None, typer.Option(help="合格率取哪一年，缺省为最近的整年。 Year of the rates.")] = None,
-) -> None:
-    """由抽查台账(CSV)或填好的表(xlsx)生成一个区的数据文件。 Make a district's files from own records."""
-    if file.suffix.lower() in (".xlsx", ".xls", ".xlsm", ".et"):
-        from .intake.form import import_form
-
-        for path in import_form(file, name or None, folder):
-            print(path)
-        return
-    from .story.evidence.ledger import import_ledger
-
-    print(import_ledger(file, name, folder, year))
-
-
-@app.command()
-def calibrate(  # noqa: PLR0913  (typer: an option is an argument)
-    history: Annotated[Path, typer.Argument(help="历史数据 CSV。 A history, CSV.")],
-    scenario: Annotated[str, typer.Option(help="为哪个方案校准。 The plan to calibrate.")] = "baseline",
-    name: Annotated[str, typer.Option(help="校准结果的名称，缺省为文件名。 Its name; the file's by default.")] = "",
-    draws: Annotated[int, typer.Option(help="模拟多少种可能。 Worlds to simulate.", min=200)] = 10_000,
-    language: Language = "zh",
-    out: Annotated[Path, typer.Option(help="结果文件夹。 Folder of the results.")] = Path("out"),
-    force: Annotated[bool, typer.Option("--force", help="重写。 Write anew.")] = False,  # noqa: FBT002
-) -> None:
-    """用历史数据校准假设条件。 Learn the assumptions from a history."""
-    from .report.calibrating import Wish, learn_from, tell
-    from .text import check_language
-
-    check_language(language)
-    wish = Wish(history, scenario, name or history.stem, draws, out, force)
-    print(tell(learn_from(wish), wish, language))
-
-
-@app.command()
 def validate(
     language: Languages = "both",
     effort: Annotated[str, typer.Option(help="full（约几分钟）或 small（试跑）。 full or small.")] = "full",
     out: Annotated[Path, typer.Option(help="结果文件夹。 Folder of the results.")] = Path("out"),
 ) -> None:
-    """凭什么相信这个模型:与理论、公开研究和历年数据对照。 Why believe the model: run notebooks/validation."""
+    """凭什么相信这个模型：与理论、公开研究和历年数据对照。 Why believe the model: run notebooks/validation."""
     from .report.alone import run_validation
     from .story.effort import ask_effort
 
@@ -208,17 +163,8 @@ def validate(
 
 
 @app.command()
-def schema() -> None:
-    """重写方案文件的 JSON schema。 Write the JSON schemas of the scenario files anew."""
-    from .schema import write_schemas
-
-    for path in write_schemas():
-        print(path)
-
-
-@app.command()
 def warm() -> None:
-    """预先编译模型,以后运行不必等待。 Compile the model now, so that nobody waits later."""
+    """预先编译模型，以后运行不必等待。 Compile the model now, so that nobody waits later."""
     from .ensemble import simulate
     from .model.jit import forget_old_kernels
     from .scenario import load, names
@@ -232,28 +178,23 @@ def warm() -> None:
 @app.command()
 def version() -> None:
     """显示版本。 Print the version."""
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as of
-
-    try:
-        print(of("simlib"))
-    except PackageNotFoundError:
-        print("simlib (source)")
+    print(__version__)
 
 
 def _mistakes_of(names: list[str]) -> list[SimlibError]:
     from . import scenario
-    from .errors import unknown_name
 
-    known, mistakes = scenario.names(), list[SimlibError]()
-    for name in names:
-        if name not in known:
-            raise unknown_name("方案", "scenario", name, known)
+    mistakes = list[SimlibError]()
+    for name in plans_of(names):
         try:
             scenario.load(name)
         except SimlibError as error:
             mistakes.append(error)
     return mistakes
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _set_runs(text: str) -> None:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from .titles import nearest, titles_of
+from .words import Words
+
+PROGRAM_VARIABLE = "SIMLIB_PROGRAM"  # set by run.py, so that messages name commands as the planner types them
+MANY, NEAR = 12, 5  # more names than that are not listed if a few come near
 
 
 class SimlibError(Exception):
@@ -50,18 +58,54 @@ class BatchError(SimlibError):
     """Some notebooks of a batch failed; carries `failed`."""
 
 
-def unknown_name(what_zh: str, what_en: str, name: str, known: Any) -> UnknownName:
-    """The error for a misspelt name: says which names exist and which one is nearest."""
-    from difflib import get_close_matches
+def program() -> str:
+    """What comes before a command as it is typed here: simlib, or python run.py."""
+    return os.environ.get(PROGRAM_VARIABLE) or "simlib"
 
-    names = [str(item) for item in known]
-    near = get_close_matches(str(name), names, n=1, cutoff=0.5)
-    hint_zh = f"；是否想写“{near[0]}”？" if near else ""
-    hint_en = f"; did you mean “{near[0]}”?" if near else ""
+
+def unknown_name(what_zh: str, what_en: str, name: str, known: Iterable[Any], see: str = "names") -> UnknownName:
+    """The error for a misspelt name: which one is nearest, and which there are, with their titles if `known` has them.
+
+    Of many names with titles only the nearest are said; the command `see` lists all.
+    """
+    titles = titles_of(known)
+    many = len(titles) > MANY and any(titles.values())
+    near = nearest(str(name), titles, most=NEAR if many else 1)
+    known_ones = _where(len(titles), see) if many and near else _told(titles)
+    hint = _hint({code: titles[code] for code in near})
+    short = Words(f"没有名为“{name}”的{what_zh}{hint.zh or '。'}", f"No {what_en} is called “{name}”{hint.en or '.'}")
     return UnknownName(
-        f"没有名为“{name}”的{what_zh}{hint_zh or '。'}可用：{'、'.join(names)}。",
-        f"No {what_en} is called “{name}”{hint_en} Known: {', '.join(names)}.",
+        short.zh + known_ones.zh,
+        f"{short.en} {known_ones.en}",
         name=name,
-        known=names,
+        known=list(titles),
         nearest=near[0] if near else None,
+        short=short,
+        rest=Words(f"{what_zh}{known_ones.zh}", f"{what_en.capitalize()} – {_lower(known_ones.en)}"),
+    )
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _hint(near: Mapping[str, Words | None]) -> Words:
+    """“food”（食品）, ready to stand after the name that is not known."""
+    if not near:
+        return Words("", "")
+    zh = "、".join(f"“{code}”" + (f"（{words.zh}）" if words else "") for code, words in near.items())
+    en = " or ".join(f"“{code}”" + (f" ({words.en})" if words else "") for code, words in near.items())
+    return Words(f"；是否想写{zh}？", f"; did you mean {en}?")
+
+
+def _told(titles: Mapping[str, Words | None]) -> Words:
+    zh = "、".join(code + (f"（{words.zh}）" if words else "") for code, words in titles.items())
+    en = ", ".join(code + (f" ({words.en})" if words else "") for code, words in titles.items())
+    return Words(f"可用：{zh}。", f"Known: {en}.")
+
+
+def _where(count: int, see: str) -> Words:
+    command = f"{program()} {see}"
+    return Words(
+        f"共 {count} 个，全部名称见命令 {command}。", f"There are {count}; the command {command} lists them all."
     )

@@ -145,7 +145,7 @@ class Outcome:
         row = INDICATOR[indicator]
         if programme is not None and programme not in PROGRAMMES:
             raise unknown_name("领域", "programme", programme, PROGRAMMES)
-        known = [sector.name for sector in self.scenario.sectors]
+        known = {sector.name: sector for sector in self.scenario.sectors}
         wanted = None if sectors is None else list(sectors)
         for name in wanted or ():
             if name not in known:
@@ -176,7 +176,7 @@ class Pool:
         names = self.outcome.names
         if counter not in names:
             raise unknown_name(
-                "品牌层级", "brand tier", counter.partition(":")[2], [t.name for t in self.outcome.scenario.tiers]
+                "品牌层级", "brand tier", counter.partition(":")[2], {t.name: t for t in self.outcome.scenario.tiers}
             )
         picked: np.ndarray = self.outcome.counts[:, :, self.quarters, :, names.index(counter)][..., self.places]
         return picked

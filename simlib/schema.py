@@ -12,10 +12,11 @@ from .assumptions import ASSUMPTIONS, Assumption
 from .facts import FactRow, facts_of
 from .grammar.district import DISTRICT, DISTRICT_OPTIONAL, MOST_TIERS, SECTOR_KEYS
 from .grammar.figures import FACT_KEYS, MISSING
-from .grammar.folders import SECTORS, find_folder
+from .grammar.folders import SCORING, SECTORS, find_folder
 from .grammar.goals import OPTIONAL, REQUIRED, SENSES, TARGET_STATUSES
 from .grammar.lever_shapes import forms, levers_shape
 from .grammar.overrides import PRECISION, RUN_BOUNDS, median_bounds
+from .grammar.scoring_shapes import scoring_schema
 from .grammar.shapes import (
     DATE,
     DRAFT,
@@ -27,6 +28,7 @@ from .grammar.shapes import (
     name,
     number,
     optional,
+    owners,
     ref,
     said,
     text,
@@ -37,6 +39,7 @@ from .levers import levers_of
 from .words import Words
 
 SCENARIO_FILE, SECTOR_FILE = "scenario.schema.json", "sector.schema.json"
+SCORING_FILE = "scoring.schema.json"
 
 
 _TOGETHER = Words("一同变动的假设条件", "assumptions that move together")
@@ -101,13 +104,15 @@ def schema_files(folder: Path) -> dict[Path, str]:
     return {
         folder / SCENARIO_FILE: _written(json_schema()),
         folder / SECTORS / SECTOR_FILE: _written(sector_schema()),
+        folder / SCORING / SCORING_FILE: _written(scoring_schema()),
     }
 
 
 def write_schemas(folder: Path | None = None) -> tuple[Path, ...]:
-    """Write both schema files anew; to be done after each change of a table."""
+    """Write every schema file anew; to be done after each change of a table."""
     files = schema_files(find_folder(folder))
     for path, content in files.items():
+        path.parent.mkdir(exist_ok=True)
         path.write_text(content, encoding="utf-8", newline="\n")
     return tuple(files)
 
@@ -185,19 +190,11 @@ def _target() -> Schema:
         "at_most": {**said(Words("不高于", "at most")), **level},
         "rise_from": {**said(Words("高于该年", "above that year's")), "type": "integer"},
         "by": number(0.0, 10.0, Words("至少增长（比例）", "by at least this share")),
-        "owner": _owner(),
+        "owner": owners(),
         "status": choice(TARGET_STATUSES, Words("目标来源", "whose figure")),
     }
     made = closed({key: properties[key] for key in (*REQUIRED, *OPTIONAL)}, REQUIRED, Words("目标", "target"))
     return {**made, "oneOf": [{"required": [sense]} for sense in SENSES]}
-
-
-def _owner() -> Schema:
-    one = ref("department")
-    return {
-        **said(Words("负责部门，一个或几个", "department, one or several")),
-        "anyOf": [one, list_of(one, Words("部门", "departments"))],
-    }
 
 
 def _assumptions() -> Schema:

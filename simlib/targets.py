@@ -133,11 +133,20 @@ def verdict(chance: float | None) -> str:
 
 
 def rounded_chance(chance: float) -> Rounded:
-    """A chance in tenths, as an office would say it (0.793: about 8 in 10); never plainly 0 or 10."""
+    """A chance in tenths, as an office would say it (0.793: about 8 in 10); never plainly 0 or 10.
+
+    Tenths come from the whole futures of 100, so that a count and its verdict agree: .846 is 85 of 100, which is
+    said “about 9 in 10” and is safe.
+    """
+    tenths = (futures_of_100(chance) + 5) // 10
+    return Rounded(tenths, tenths == 0, tenths == 10)
+
+
+def futures_of_100(chance: float) -> int:
+    """In how many of 100 futures, to the nearest one."""
     if not 0 <= chance <= 1:
         raise BadRequest(f"可能性须在 0 与 1 之间，得到 {chance}。", f"A chance lies between 0 and 1; got {chance}.")
-    tenths = math.floor(10 * chance + 0.5 + TOLERANCE)
-    return Rounded(tenths, tenths == 0, tenths == 10)
+    return math.floor(100 * chance + 0.5 + TOLERANCE)
 
 
 def target_values(outcome: Outcome, target: Target, year: int | None = None) -> Runs:

@@ -13,7 +13,7 @@ from .catalogue import CATALOGUE
 from .errors import unknown_name
 from .facts import FACT
 from .indicators import INDICATOR
-from .targets import GRADE, GRADES, rounded_chance
+from .targets import GRADE, GRADES, futures_of_100, rounded_chance
 from .words import LANGUAGES, PROGRAMMES, Words
 
 
@@ -118,6 +118,13 @@ def chance_words(chance: float | None, language: str, *, short: bool = False) ->
     return said(f"{style}.about", language, of100=10 * rounded.tenths, of10=rounded.tenths)
 
 
+def chance_count(chance: float, language: str, *, short: bool = False) -> str:
+    """“100 种可能中 18 种” / 18 in 100: a chance that is said with its ± is not rounded; its ends stay open."""
+    count = futures_of_100(chance)
+    end = {0: ".low", 100: ".high"}.get(count, "")
+    return said(f"chance.{'short.' if short else ''}count{end}", language, of100=count)
+
+
 def verdict_words(code: str, language: str) -> str:
     """A verdict's word: 把握很大 / safe ..."""
     return GRADE[code].words.said(language)
@@ -150,6 +157,19 @@ def scope_words(target: Any, titles: dict[str, Words]) -> Words | None:
         known = [titles.get(name, Words(name, name)) for name in target.sectors]
         return Words("、".join(w.zh for w in known), ", ".join(w.en for w in known))
     return PROGRAMMES[target.programme] if target.programme else None
+
+
+def where_words(asked: Any, titles: dict[str, Words], language: str) -> str:
+    """Where a question was asked, for its first line: 全区, 产品质量领域, 食品行业; says so if the plan gave it."""
+    scope = scope_words(asked, titles)
+    kind = "district" if scope is None else "sectors" if asked.sectors else "programme"
+    name = "" if scope is None else lowered(scope.said(language))
+    return said(f"where.{kind}", language, name=name) + (said("where.from_plan", language) if asked.from_plan else "")
+
+
+def lowered(words: str) -> str:
+    """An English label inside a sentence: sampled pass rate."""
+    return words[:1].lower() + words[1:]
 
 
 def goal_kind(target: Any) -> str:

@@ -43,7 +43,7 @@ def test_areas_in_the_encodings_of_an_office(tmp_path, encoding):
         ("街道,批次,合格批次\n甲,9,8\n", "至少要有两个", "at least two"),
         ('街道,批次,合格批次\n甲,9,8\n"乙,9,7\n', "第 3 行：引号没有配对", "line 3: a quotation mark"),
         ("", "是空文件", "is empty"),
-        (b"PK\x03\x04\0\0", "不是区域批次表（CSV）", "is no table of areas (CSV)"),
+        (b"PK\x03\x04\0\0", "不是镇街批次表（CSV）", "is no table of areas (CSV)"),
         ("街道,批次,合格批次\n甲街道,9,8\n".encode() + b"\xe7\x94,9,7\n", "无法识别（第 3 行）", "not known (line 3)"),
     ],
 )

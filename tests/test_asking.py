@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simlib import BadRequest, UnknownName, load
-from simlib.setting.asking import checked_chance, is_number, promise
+from simlib.setting.asking import ScopeAsked, checked_chance, is_number, promise, scope_asked
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +26,29 @@ def test_a_promise_is_a_target_of_the_plan(plan):
 
 def test_a_ceiling_follows_from_the_indicator(plan):
     assert promise(plan, "safety_violations", 1.0, sectors="food").sense == "at_most"
+
+
+@pytest.mark.parametrize(
+    ("asked", "scope"),
+    [
+        (("sampled_pass_rate",), ("product", (), True)),
+        (("sampled_pass_rate", 2012), ("product", (), True)),
+        (("operating_rate",), ("", ("polluters",), True)),
+        (("sampled_pass_rate", 2013), ("", (), False)),  # the plan asks for nothing in 2013
+        (("safety_violations",), ("", (), False)),  # two targets with a scope each: none is “the” target
+        (("famous_brands",), ("", (), False)),  # the plan's target is one of the whole district
+        (("true_pass_rate",), ("", (), False)),  # no target
+        (("sampled_pass_rate", None, "environment"), ("environment", (), False)),
+        (("sampled_pass_rate", None, None, "food"), ("", ("food",), False)),
+    ],
+)
+def test_without_a_scope_it_is_that_of_the_plans_own_target(plan, asked, scope):
+    assert scope_asked(plan, *asked) == ScopeAsked(*scope)
+
+
+def test_a_scope_that_does_not_exist_is_never_replaced_by_the_plans(plan):
+    with pytest.raises(UnknownName, match="toys"):
+        scope_asked(plan, "sampled_pass_rate", sectors=("toys",))
 
 
 @pytest.mark.parametrize("chance", [0, 1, 80, -0.1, 1.5, True, float("nan"), "0.8", None])

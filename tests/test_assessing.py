@@ -23,6 +23,7 @@ from simlib.setting.assessment.stress import stress_test
 from simlib.setting.promise.gaming import easy_sampling
 from simlib.story.aiming import Aims
 from simlib.story.assessment import apart, assessing
+from simlib.story.assessment.assessing_words import lost_words, points_words
 from simlib.text import said
 
 TABLE = """\
@@ -106,7 +107,7 @@ def test_departments_are_their_sectors_together(outcome):
     assert sectors == departments
     with pytest.raises(UnknownName, match="sector"):
         unit_counts(outcome, 2012, "sectors")
-    with pytest.raises(BadRequest, match="at least two units"):
+    with pytest.raises(BadRequest, match="at least two sectors"):
         ranked(outcome, 2012, "department")
     with pytest.raises(BadRequest, match="no year 2030"):
         unit_counts(outcome, 2030)
@@ -201,6 +202,30 @@ def test_a_plan_stressed_with_itself_gains_exactly_nothing(outcome, rules):
     assert all(row.gain == (0.0, 0.0) for row in found.judgements)
 
 
+# --- what loses most
+
+
+def test_open_tasks_are_named_where_they_lose_more_than_any_item(outcome, rules):
+    """4 points of the open task against what each item loses: said in the order of points, done tasks not at all."""
+    open_ones, done = (score(outcome, rules, done=keys) for keys in ((), [task.key for task in rules.tasks]))
+    worth = sum(task.points for task in open_ones.open_tasks)
+    more = [row for row in open_ones.items if row.lost > worth]
+    told = lost_words(open_ones, "zh")
+    place = next(place for place, words in enumerate(told) if words.startswith("未办完的工作任务"))
+    assert place == len(more)
+    assert f"共 {worth:g} 分" in told[place]
+    assert not [words for words in lost_words(done, "zh") if "任务" in words]
+
+
+def test_an_item_that_waits_is_named_with_what_it_cannot_earn(outcome, rules):
+    now = score(outcome, rules)
+    waiting = next(row for row in now.items if row.waiting)
+    title = waiting.item.title.zh
+    sentences = points_words(now, "zh")
+    assert f"“{title}”的 {waiting.item.points:g} 分暂计 0 分" in sentences[2]
+    assert title in "".join(lost_words(now, "zh"))
+
+
 # --- the page and the command
 
 CALLS = (
@@ -253,7 +278,7 @@ def test_the_command_tells_points_grades_tasks_and_areas(tmp_path):
     file.write_text("街道,批次,合格批次\n甲,60,41\n乙,60,56\n丙,120,112\n", "utf-8")
     asked = ["score", "small", "--areas", str(file), "--on", "2012-07-01", "--out", str(tmp_path), "--language", "both"]
     told = CliRunner().invoke(app, asked, catch_exceptions=False).output
-    for words in ("合格率", "2012-06-30 已逾期", "good (12 and more)", "甲", "优 0 个，良 2 个，中 1 个"):
+    for words in ("合格率", "2012-06-30 已逾期", "good (12 and more)", "甲", "优 0 个，良 2 个，中 1 个（甲）"):
         assert words in told
     assert (tmp_path / "score" / "small" / "figures" / "areas_en.svg").is_file()
 

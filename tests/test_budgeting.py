@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from types import SimpleNamespace
 
@@ -14,9 +15,11 @@ from simlib import load, story
 from simlib.cli import app
 from simlib.errors import SimlibError
 from simlib.report.mixing import Wish, tell_frontier
+from simlib.report.terminal import width_of
+from simlib.report.wrapping import COLUMNS, wrapped
 from simlib.setting.search.winners import Turn
 from simlib.story.aiming import Aims
-from simlib.story.search import budgeting, mixing
+from simlib.story.search import budgeting, mixing, naming, turning
 
 SECTORS = {
     "food": {"units": 40, "observed": 0.85, "tiers": "[famous_brands]"},
@@ -78,11 +81,124 @@ def test_marks_are_said_in_words():
     money = SimpleNamespace(value=500.0)
     marks = ("bound", "power", "staff", "idle", "hollow")
     point = SimpleNamespace(turns=(turn,), marks=marks, staff=0.97, budget=700.0, money=money)
-    said = mixing.mark_words(point, "en")
+    said = turning.mark_words(point, "en")
     assert said[0] == "at its bound: Entry standard"
     assert said[1].startswith("not the district")
-    assert said[2:4] == ["staff used to 97%", "2.0 million yuan left with no use"]
-    assert len(mixing.mark_words(point, "zh")) == len(marks)
+    assert said[2:4] == ["busiest quarter takes 97% of the staff", "2.0 million yuan left with no use"]
+    assert len(turning.mark_words(point, "zh")) == len(marks)
+    counted = turning.counted_marks(point, "zh")
+    assert counted[:2] == ["1 项措施已调到头", "1 项须上级批准"]
+    assert counted[2:] == turning.mark_words(point, "zh")[2:]
+
+
+NAMES = {"zh": ("现行方案", "本方案"), "en": ("the current plan", "this plan")}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_only_the_root_is_called_the_current_plan(tale, language):
+    """The same answers of the root and of a plan beside it: each speaks of itself by its own name alone."""
+    found = budgeting.best_mixes(tale[language])
+    other = replace(found.scenario, base="small", parent=found.scenario)
+    for plan, own, foreign in zip((found.scenario, other), NAMES[language], NAMES[language][::-1], strict=True):
+        words = " ".join(mixing.about_mixes(replace(found, scenario=plan), budgeting.CHANCE, language))
+        heads = str(budgeting._heads(replace(tale[language], scenario=plan), "budget"))
+        for text in (words, heads, turning.no_change(plan, language)):
+            assert own in text
+            assert foreign not in text
+        assert naming.plan_words(plan, language) == own
+
+
+def test_the_charts_name_the_plan_asked_about(tale, monkeypatch):
+    seen = []
+    monkeypatch.setattr(budgeting, "figure", lambda *_: None)
+    monkeypatch.setattr(budgeting, "money_panels", lambda *given: seen.append(given[3]))
+    monkeypatch.setattr(budgeting, "mix_bars", lambda groups, *_: seen.extend(bars[0].label for _, bars in groups))
+    monkeypatch.setattr(budgeting, "fronts", lambda _, present, *__: seen.append(present[2]))
+    root = tale["zh"].scenario
+    for plan, own in ((root, "现行方案"), (replace(root, base="small", parent=root), "本方案")):
+        seen.clear()
+        with monkeypatch.context() as patch:
+            known = budgeting.best_mixes(tale["zh"]), budgeting._trade(tale["zh"])
+            patch.setattr(budgeting, "best_mixes", lambda _, known=known: known[0])
+            patch.setattr(budgeting, "_trade", lambda _, known=known: known[1])
+            aims = replace(tale["zh"], scenario=plan)
+            for draw in (budgeting.money_frontier, budgeting.money_mix, budgeting.rate_against_titles):
+                draw(aims)
+        assert set(seen) == {own}
+
+
+def turn(lever, before, after, **more):
+    known = {"place": "", "times": None, "bound": False, "power": ""} | more
+    return Turn(lever, known["place"], before, after, known["times"], known["bound"], known["power"])
+
+
+def test_a_change_is_a_line_with_its_unit(place):
+    plan = load("small", place)
+    tier = plan.tiers[0].name
+    point = SimpleNamespace(turns=(
+        turn("follow_up", 0.6, 0.9), turn("fine", 1.0, 10.0, bound=True), turn("award", 10.0, 0.0, place=tier),
+        turn("entry_standard", 0.0, 3.0, bound=True, power="省"), turn("crackdown_tests", 1.0, 1.5),
+        turn("grade_weights", (0.5, 1.0, 2.0, 4.0), (1.0, 1.0, 1.0, 1.0)),
+    ))  # fmt: skip
+    assert turning.turn_lines(plan, point, "zh") == [
+        "整改复查率：从 60% 到 90%",
+        "罚款（万元/单位规模）：从 1 到 10【已调到头】",
+        f"奖励金额（{plan.tiers[0].title.zh}；万元）：从 10 到 0",
+        "准入门槛（0–3）：从 0 到 3【已调到头；须省级批准】",
+        "打假期间抽查倍数（倍）：从 1 到 1.5【每年第二、三季度】",
+        "各信用等级抽查权重（A / B / C / D 级）：从 0.5 / 1 / 2 / 4 到 1 / 1 / 1 / 1",
+    ]
+
+
+def test_where_the_plan_differs_by_sector_means_are_called_so(place):
+    from simlib import with_levers
+
+    plan = with_levers(load("small", place), {"coverage": {"food": 1.2}, "fine": {"food": 2.0}})
+    point = SimpleNamespace(turns=(turn("coverage", 0.9, 1.35, times=1.5), turn("fine", 1.5, 5.0)))
+    coverage, fine = turning.turn_lines(plan, point, "en")
+    assert coverage.startswith(
+        "Coverage of supervision sampling (tests per unit-year): 1.5 times the values of this plan"
+    )
+    assert coverage.endswith(", on average from 0.9 to 1.35")
+    assert fine == "Fine (10,000 yuan per unit of size): from 1.5 on average to 5"
+
+
+def told(place, monkeypatch, **wished):
+    monkeypatch.setattr("simlib.report.mixing.load", lambda name: load(name, place))
+    wish = Wish("small", "100,150", 0.8, "sampled_pass_rate", "", "coverage,award,fine", "priced", "")
+    return tell_frontier(wish._replace(**wished), ("zh", "en"))
+
+
+def test_the_command_answers_first_and_fits_the_terminal(place, monkeypatch):
+    monkeypatch.setenv("SIMLIB_RUNS", "8x2")
+    lines = told(place, monkeypatch).splitlines()
+    assert max(width_of(line) for line in lines) <= COLUMNS
+    first = lines[1 + lines[1].startswith("[")]
+    assert first.startswith("2012 年产品质量监督抽查合格率，按 100 种可能中 80 种能完成来定：")
+    for words in ("【只动要花钱的措施】", "【全部措施】", "== All levers =="):
+        assert words in lines
+    blocks = [line for line in lines if line.startswith(("  预算", "  Budget"))]
+    assert len(blocks) == 8, "two budgets, two versions, two languages"
+    assert all("万元 ±" in line or "yuan ±" in line for line in blocks)
+    assert sum("另一批模拟检验：100 种可能中" in line for line in lines) == 4
+    assert sum("注意：" in line for line in lines) >= 1
+    assert any(re.match(r" +(罚款|奖励金额|监督抽查覆盖面).*：.*从.* 到 ", line) for line in lines)
+
+
+def test_two_budgets_with_the_same_plan_say_its_changes_once(place, monkeypatch):
+    text = told(place, monkeypatch, budgets="500,600,700,800,900", levers="fine,follow_up")
+    assert "Changes the same as with 5.0 million yuan." in text
+    assert "5.0 million yuan to 9.0 million yuan can all promise" in text
+
+
+def test_long_lines_break_between_words_and_before_no_closing_sign():
+    text = "预算 600 万元能承诺，" * 30 + "a" * 30
+    lines = wrapped(text, "  ")
+    assert "".join(line.strip() for line in lines).replace(" ", "") == text.replace(" ", "")
+    assert all(width_of(line) <= COLUMNS for line in lines)
+    assert not any(line.strip().startswith("，") for line in lines)
+    assert wrapped("") == []
+    assert wrapped("x" * 150) == ["x" * 150]
 
 
 def test_the_command_tells_and_keeps_a_plan(place, monkeypatch):
@@ -110,7 +226,7 @@ def test_budgets_that_cannot_be_read_are_two_lines(place, monkeypatch, budgets, 
 BAD = (
     ["--budgets", "abc"], ["--budgets", "600,-5"], ["--budgets", ","], ["--chance", "80"], ["--chance", "0"],
     ["--indicator", "pass_rate"], ["--levers", "covrage"], ["--save", "baseline"], ["--save", "../x"],
-    ["--version", "cheap"], ["--programme", "products"],
+    ["--version", "cheap"], ["--programme", "nowhere"],
 )  # fmt: skip
 
 

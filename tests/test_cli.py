@@ -6,11 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import simlib
+from simlib.story.provenance import versions
 
 PROJECT = Path(simlib.__file__).parent.parent
 EVERYDAY = {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(PROJECT)}
@@ -101,7 +103,14 @@ def test_schema_is_what_is_committed(project):
     assert (project / "scenarios" / "scenario.schema.json").read_text("utf-8") == before
 
 
+def test_the_version_is_the_same_everywhere():
+    """The package, its project file and the run record of every result."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
+    assert project["project"]["version"] == simlib.__version__
+    assert versions()["simlib"] == simlib.__version__
+
+
 def test_version_and_help():
-    assert command("version").stdout.strip()
+    assert command("version").stdout.strip() == simlib.__version__
     told = command("--help").stdout
     assert all(name in told for name in ("check", "run", "batch", "new", "schema", "warm", "list"))

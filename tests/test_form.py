@@ -394,7 +394,7 @@ SLIPS = {
     "three_grades": ({("levers", "各信用等级抽查权重", "value"): "1 / 2 / 3"}, "4 个数", "4 numbers"),
     "neither_on_nor_off": ({("levers", "名牌免检", "value"): "也许"}, "没有名为“也许”", "on, off"),
     "weights_above_one": ({("tiers", 1, "quality_weight"): 0.7, ("tiers", 1, "reputation_weight"): 0.6}, "不得超过 1", "at most 1"),
-    "no_owner_of_a_tier": ({("tiers", 1, "tier_owner"): None}, "请填写牵头部门", "fill in: Owner"),
+    "no_owner_of_a_tier": ({("tiers", 1, "tier_owner"): None}, "请填写责任部门", "fill in: Owner"),
     "unknown_indicator": ({("targets", 1, "indicator"): "合格率"}, "监督抽查合格率", "Sampled pass rate"),
     "target_without_a_figure": ({("targets", 1, "figure"): None}, "只填一项", "one of the two"),
     "target_in_per_cent": ({("targets", 1, "figure"): 80}, "80% 或 0.8", "80% or 0.8"),

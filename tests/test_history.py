@@ -111,6 +111,40 @@ def test_all_mistakes_come_at_once(tmp_path):
     assert "Line 3" in caught.value.en
 
 
+def test_names_that_rows_share_are_listed_once(tmp_path):
+    """Three rows with an unknown indicator: each is named, the list of all comes once, at the end."""
+    rows = "\n".join(f"{name},2010,,,,,400,300,," for name in ("xxx", "yyy", "zzz"))
+    with pytest.raises(SimlibError) as caught:
+        read_history(written(tmp_path, f"{HEAD}\n{rows}\nsampled_pass_rate,2010,,,,,400,401,,\n"))
+    for text, first, last in (
+        (caught.value.zh, "history.csv 有 4 处错误：", "指标可用：true_pass_rate（总体合格率（模型推算））"),
+        (
+            caught.value.en,
+            "history.csv has 4 mistakes:",
+            "Indicator – known: true_pass_rate (True pass rate (modelled))",
+        ),
+    ):
+        lines = text.splitlines()
+        assert len(lines) == 6
+        assert lines[0] == first
+        assert text.count("fiscal_cost") == 1
+        assert lines[-1].startswith(last)
+
+
+def test_one_mistake_is_one_mistake(tmp_path):
+    with pytest.raises(SimlibError) as caught:
+        read_history(written(tmp_path, f"{HEAD}\nsampled_pass_rate,2010,,,,,400,401,,\n"))
+    assert "has 1 mistake:" in caught.value.en
+
+
+def test_more_mistakes_than_are_said_are_counted(tmp_path):
+    rows = "\n".join(["sampled_pass_rate,2010,,,,,400,401,,"] * 25)
+    with pytest.raises(SimlibError) as caught:
+        read_history(written(tmp_path, f"{HEAD}\n{rows}\n"))
+    assert "另有 5 处" in caught.value.zh
+    assert "5 more" in caught.value.en
+
+
 def test_a_file_that_is_not_there(tmp_path):
     """A wrong name is said, not shown as a traceback."""
     with pytest.raises(SimlibError, match=r"nothere\.csv"):

@@ -15,7 +15,7 @@ import simlib
 PACKAGE = Path(simlib.__file__).parent
 # From the ground up; a module imports only from its own storey or from below.
 STOREYS = (
-    ("words", "errors"),
+    ("words", "titles", "errors"),
     ("project",),
     ("levers", "assumptions", "facts", "counters", "indicators"),
     ("grammar",),
@@ -32,7 +32,7 @@ STOREYS = (
     ("catalogue", "text", "plots"),
     ("story",),
     ("report",),
-    ("cli", "cli_targets", "__main__", "__init__"),
+    ("cli", "cli_targets", "cli_files", "cli_help", "cli_names", "cli_slips", "__main__", "__init__"),
 )
 ROOMS = {
     "yaml": ("grammar",),
@@ -40,7 +40,7 @@ ROOMS = {
     "papermill": ("report",),
     "nbconvert": ("report",),
     "numba": ("model",),
-    "typer": ("cli", "cli_targets"),
+    "typer": ("cli", "cli_targets", "cli_files", "cli_help", "cli_names", "cli_slips"),
 }
 
 

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from simlib.errors import BadRequest
-from simlib.grammar.scored import Item, Place, Rule
+from simlib.grammar.scored import Item
+from simlib.grammar.scored_rules import Place, Rule
 from simlib.setting.assessment.misranking import first_place, last_place, misranking, rank_noise, unequal_points
 from simlib.words import Words
 

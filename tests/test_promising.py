@@ -103,15 +103,32 @@ def test_the_command_tells_steps_and_the_chance_asked_for(plan, monkeypatch):
     monkeypatch.setattr("simlib.report.promising.load", lambda _: plan)
     monkeypatch.setattr("simlib.report.promising.outcome_of", simulate)
     told = tell_promise("small", Question("sampled_pass_rate", "product", (), None, 0.8), ("zh", "en"))
-    for word in ("确保", "力争", "挑战", "所问", "Assured", "asked", "不具约束", "asks for nothing new"):
+    for word in ("确保", "力争", "挑战", "所问", "Assured", "Asked", "不具约束", "asks for nothing new"):
         assert word in told
+    assert told.splitlines()[0].endswith("范围：产品质量领域")
     assert "%" in tell_promise("small", Question("operating_rate", sectors=("polluters",)), ("en",))
+
+
+def test_without_a_scope_the_plans_own_is_taken_and_said(plan, monkeypatch):
+    """The same answer as for the scope by name, but for the first line, which says where it comes from."""
+    monkeypatch.setattr("simlib.report.promising.load", lambda _: plan)
+    monkeypatch.setattr("simlib.report.promising.outcome_of", simulate)
+    taken = tell_promise("small", Question("sampled_pass_rate"), ("zh",)).splitlines()
+    named = tell_promise("small", Question("sampled_pass_rate", "product"), ("zh",)).splitlines()
+    assert taken[1:] == named[1:]
+    assert "取方案目标的范围" in taken[0]
+    assert "取方案目标的范围" not in named[0]
+    whole = tell_promise("small", Question("true_pass_rate"), ("zh", "en"))
+    assert "范围：全区\n" in whole
+    assert "Scope: the whole district\n" in whole
+    food = tell_promise("small", Question("sampled_pass_rate", sectors=("food",)), ("zh",))
+    assert "范围：食品行业\n" in food
 
 
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        (Question("pass_rate"), "sampled_pass_rate"),
+        (Question("pass_rate"), "true_pass_rate"),
         (Question("fines"), "cannot be a target"),
         (Question("sampled_pass_rate", chance=80), "0.8 for 80 of 100"),
     ],

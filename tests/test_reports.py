@@ -26,9 +26,9 @@ from simlib.report.status import read_status
 from simlib.spread import SOURCES, spread_of
 from simlib.story import outcomes
 from simlib.story.comparison.comparing import Comparison
+from simlib.story.margins import chance_with_error
 from simlib.story.rows import row_from_json, target_rows
 from simlib.story.session import Story
-from simlib.text import chance_words
 from simlib.words import LANGUAGES
 
 __all__ = ["command"]
@@ -309,7 +309,7 @@ def test_the_report_says_what_the_library_says(tmp_path, monkeypatch, promised, 
     assert (row["chance"], row["median"]) == (promised.chance, promised.median)
     page = (tmp_path / "report.html").read_text("utf-8")
     shown = next(line for line in page.split("<tr>") if "80%" in line and 'class="meter"' in line)
-    assert chance_words(promised.chance, language) in shown
+    assert chance_with_error(promised.chance, promised.error, language) in shown
     assert f"{100 * promised.median:.1f}%" in shown
 
 

@@ -11,10 +11,12 @@ from simlib.cli_targets import app
 from simlib.errors import SimlibError
 from simlib.report.crediting import tell_credit, tell_required
 from simlib.setting.asking import promise
-from simlib.setting.effort.requirement import required
+from simlib.setting.effort.handles import handle
+from simlib.setting.effort.requirement import looked_at, required
 from simlib.setting.together.joint import Margin
 from simlib.story.aiming import Aims
 from simlib.story.assessment.crediting import about_credit, credit_table, credit_waterfall, levers_of_root
+from simlib.story.search import requiring
 from simlib.story.search.jointly import _cells, about_joint, joint_table, said_level
 from simlib.story.search.requiring import (
     about_required,
@@ -108,12 +110,47 @@ def test_a_promised_fall_is_marked_as_no_rise(plan, page):
 def test_sentences_of_every_kind_of_answer(plan):
     target = promise(plan, "sampled_pass_rate", 0.98, sectors=("food",))
     found = required(plan, "coverage.food", target, 0.3, draws=12, replicates=4)
-    words = " ".join(requirement_words(found, "zh"))
+    words = " ".join(requirement_words(plan, found, "zh"))
     assert "减到" in words
     assert "力度越大把握反而越小" in words
     easy = required(plan, "fine", promise(plan, "sampled_pass_rate", 0.5), draws=4, replicates=2)
-    assert "already" in requirement_words(easy, "en")[0]
+    assert "enough for the 80 in 100 asked for" in requirement_words(plan, easy, "en")[0]
     assert level_words(found.handle, 0.5, "zh") == "0.5"
+    assert level_words(handle(plan, "exposure"), 0.355, "zh") == "35.5%"
+    assert level_words(handle(plan, "crackdown.tests"), 1.0, "zh") in ("原定力度", "1")
+
+
+def test_only_the_root_is_called_the_current_plan(plan):
+    """Regression: the present level of another plan was called that of the current plan."""
+    for one, own, foreign in ((plan, "本方案", "现行方案"), (plan.root, "现行方案", "本方案")):
+        target = promise(one, "sampled_pass_rate", 0.5, sectors=("food",))
+        found = required(one, "coverage.food", target, 0.3, draws=4, replicates=1)
+        aims = Aims(one, "zh", None)
+        panel = requiring._panel(aims, (found.handle, found.curve, found.level), target)
+        for words in (
+            " ".join(requirement_words(one, found, "zh")),
+            panel.present[1],
+            requiring._caption(aims, target),
+        ):
+            assert own in words
+            assert foreign not in words
+
+
+def test_a_sentence_says_scope_year_and_where_the_lever_is_turned(plan):
+    found = required(plan, "coverage.food", promise(plan, "sampled_pass_rate", 0.5, sectors=("food",)), 0.8, draws=4)
+    (first, *_) = requirement_words(plan, found, "zh")
+    assert "“2012 年食品监督抽查合格率 ≥ 50%”" in first
+    assert "监督抽查覆盖面（食品；次/家·年）" in first
+
+
+def test_shares_are_told_and_drawn_in_per_cent(plan):
+    target = promise(plan, "operating_rate", 0.85)
+    found = looked_at(plan, "exposure.polluters", target, [0.0, 0.3, 0.6], draws=3, replicates=2)
+    aims = Aims(plan, "zh", None)
+    panel = requiring._panel(aims, (found.handle, found.curve, 0.3), target)
+    assert panel.axis == "通报曝光比例（重点污染源）（%）"
+    assert panel.levels == [0.0, 30.0, 60.0]
+    assert panel.found == (30.0, "至少 30%")
 
 
 def test_the_root_in_the_same_world_differs_in_levers_alone(plan):
@@ -131,9 +168,20 @@ def test_commands_tell_both_languages(monkeypatch):
     words = tell_required("baseline", "fine", ("operating_rate", 0.85, 0.5), {}, ("zh", "en"))
     assert "罚款" in words
     assert "Fine" in words
+    assert re.search(r"← 现行方案\n", words)
+    assert re.search(r"← the current plan", words)
+    assert "← 减到这里也够" in words or "← 到这里才够" in words
     told = tell_credit("brand_drive", "famous_brands", {}, ("zh", "en"))
     assert "奖励金额" in told
     assert "not a ground for bonuses" in told
+    assert "范围：全区" in told.splitlines()[0]
+
+
+def test_credit_is_read_where_the_plans_own_target_is(monkeypatch):
+    monkeypatch.setattr("simlib.report.crediting.load", lambda name: tiny(load(name)))
+    told = tell_credit("brand_drive", "operating_rate", {}, ("zh",))
+    assert "范围：重点污染源行业（没有指定范围，取方案目标的范围）" in told.splitlines()[0]
+    assert "的措施对这项指标不起作用" in told
 
 
 def tiny(plan):
@@ -146,8 +194,8 @@ def tiny(plan):
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (["required", "baseline", "fin", "operating_rate", "0.9"], "did you mean “fine”"),
-        (["required", "baseline", "fine", "operatin", "0.9"], "operating_rate"),
+        (["required", "baseline", "fyne", "operating_rate", "0.9"], "did you mean “fine”"),
+        (["required", "baseline", "fine", "operatng_rate", "0.9"], "operating_rate"),
         (["required", "baseline", "fine", "operating_rate", "90"], "write 0.965"),
         (["required", "baseline", "fine", "operating_rate", "0.9", "--chance", "80"], "write 0.8"),
         (["required", "baseline", "fine", "operating_rate", "0.9", "--year", "2031"], "no year 2031"),

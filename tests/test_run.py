@@ -124,6 +124,21 @@ def test_unknown_command_names_the_nearest(capsys):
     assert ", ".join(run.COMMANDS) in text
 
 
+@pytest.mark.parametrize(
+    ("words", "program"),
+    [("promise baseline", "python run.py"), ("names", "python run.py"), ("simlib batch", "python run.py simlib")],
+)
+def test_simlib_is_told_how_it_is_called(project, monkeypatch, words, program):
+    """Messages name commands as they are typed: `python run.py promise -h`."""
+    told = []
+    monkeypatch.setattr(run, "call", lambda command, **options: told.append((command[3:], options["env"])) or 0)
+    assert run.main(words.split()) == 0
+    ((passed_on, environment),) = told
+    assert passed_on == [word for word in words.split() if word != "simlib"]
+    assert environment["SIMLIB_PROGRAM"] == program
+    assert environment["PYTHONUTF8"] == "1"
+
+
 def test_unknown_command_without_a_near_one_lists_them(capsys):
     assert run.main(["zzzz"]) == 2
     text = capsys.readouterr().err

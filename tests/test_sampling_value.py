@@ -22,9 +22,10 @@ from simlib.setting.worth.decisions import (
 )
 from simlib.setting.worth.information import worth_of_knowing
 from simlib.setting.worth.options import CAMPAIGN
-from simlib.setting.worth.sampling_value import price_of_tests, worth_by_sector, worth_curve
+from simlib.setting.worth.sampling_value import SectorWorth, price_of_tests, worth_by_sector, worth_curve
 from simlib.story.aiming import Aims
 from simlib.story.worth import sampling_worth
+from simlib.story.worth.sampling_worth import worth_words
 
 FEW = 60
 SECTORS = {
@@ -85,6 +86,24 @@ def test_a_close_decision_pays_and_a_far_one_does_not(plan):
     assert small.verdict == "below"
     assert small.stakes == pytest.approx(small.price / small.worth)
     assert small.worth == pytest.approx(close.worth / 100, rel=1e-6)  # the worth runs with the stakes
+
+
+@pytest.mark.parametrize(("worth", "error", "change", "price", "verdict"), [
+    (0.0, 0.0, 0.0, 13.0, "settled"),
+    (0.01, 0.01, 0.009, 13.0, "settled"),  # printed as next to nothing, and next to never
+    (0.0, 0.0, 0.2, 13.0, "below"),  # between level options: it changes the decision, and is worth nothing
+    (0.4, 0.3, 0.001, 13.0, "below"),  # a worth that is printed is told from nothing
+    (20.0, 1.0, 0.3, 13.0, "pays"),
+    (14.0, 1.0, 0.3, 13.0, "unclear"),
+])  # fmt: skip
+@pytest.mark.parametrize("closeness", [0.0, 2.0])
+@pytest.mark.parametrize("all_worth", [0.1, 40.0])
+def test_the_same_figures_have_the_same_verdict(worth, error, change, price, verdict, closeness, all_worth):
+    """Whatever else is known: rows that print alike are never called by two names."""
+    most = max(all_worth, worth)
+    row = SectorWorth("food", "act", 0, 100, worth, error, change, worth, 0.0, most, 0.0, worth, price, 0.0, closeness)
+    assert row.verdict == verdict
+    assert (row.verdict == "settled") == (worth_words(row, "zh") == "几乎为零" and change < 0.01)
 
 
 def test_the_curve_rises_to_the_worth_of_the_rate(plan):

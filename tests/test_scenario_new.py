@@ -100,7 +100,7 @@ def test_a_scenario_on_an_unknown_base_is_not_written(folder):
 def test_a_new_district_loads_and_says_what_is_to_be_filled_in(folder):
     paths = write_district("新城区", folder)
     made = load("新城区", folder)
-    assert len(paths) == 1 + len(PROGRAMMES)
+    assert len(paths) == 2 + len(PROGRAMMES)  # the root, its sectors, an example of a scoring table
     assert made.base is None
     assert {gap.code for gap in made.missing} == {"units", "observed", "tests_observed", "price_test"}
     assert check(folder) == []

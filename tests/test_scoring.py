@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from simlib.errors import BadRequest, UnknownName
-from simlib.grammar.scored import Item, Place, Rule, Veto
+from simlib.grammar.scored import Item, Veto
+from simlib.grammar.scored_rules import Place, Rule
 from simlib.grammar.scoring import AwardGrade, ScoringTable, Task
 from simlib.setting.assessment.earning import points_of
 from simlib.setting.assessment.scoring import JUDGED, judged_by, lost_by_department, score, with_done

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import re
+
+import jsonschema
 import pytest
+import yaml
 from districts import district
 from typer.testing import CliRunner
 
 from simlib.cli import app
 from simlib.errors import BadRequest, ScenarioError
+from simlib.grammar.folders import find_folder
+from simlib.grammar.scored import ITEM_KEYS, SCOPE, VETO_KEYS
+from simlib.grammar.scored_rules import SENSES, WAYS
+from simlib.grammar.scoring import BLOCKS, GRADE_KEYS, HEADER, OPTIONAL, TASK_KEYS, scoring_files_in
+from simlib.grammar.scoring_shapes import scoring_schema
+from simlib.indicators import INDICATORS
 from simlib.scenario import check, load
 from simlib.setting.assessment.scoring_file import check_tables, load_scoring, table_names, table_of, tables_for
+from simlib.template import write_district
 
+SHIPPED = find_folder()
 TABLE = """\
 name: award
 title: {zh: 评分表, en: Table}
@@ -140,6 +153,112 @@ def test_all_mistakes_are_told_at_once(folder):
         load_scoring("award", folder)
     assert "1 more" in caught.value.en
     assert len(check_tables(folder)) == 2
+
+
+def test_mistakes_come_in_the_order_of_lines(folder):
+    """The own name on line 1 before grades; several mistakes of one row; sums only once every row can be read."""
+    wrong = {
+        "name: award": "name: prize",
+        "title: {zh: 合格率, en: Rate}": "title: {zh: 合格率}",
+        "zero: 0.75": "zero: 75%",
+        "caps_at: poor": "caps_at: por",
+        "外宣办": "外宣部",
+        "due: 2012-06-30": "due: soon",
+        "done: no": "done: maybe",
+        "at_least: 15": "at_least: 0",
+        "total: 20": "total: 25",
+    }
+    text = TABLE
+    for old, new in wrong.items():
+        text = text.replace(old, new, 1)
+    lines = [error.line for error in check_tables(written(folder, text))]
+    assert lines == sorted(lines)
+    assert lines == [1, 9, 10, 18, 20, 20, 20, 23]
+
+
+def test_what_only_the_whole_table_shows_is_told_together(folder):
+    text = (
+        TABLE.replace("bonus_cap: 2\n", "")
+        .replace("total: 20", "total: 25")
+        .replace("  rules: {title", "  rate: {title")
+    )
+    assert [error.line for error in check_tables(written(folder, text))] == [5, 13, 19]
+
+
+def test_a_key_that_is_not_known_hides_no_other_mistake(folder):
+    text = TABLE.replace("status: illu", "standing: illu").replace("外宣办", "外宣部")
+    assert [error.line for error in check_tables(written(folder, text))] == [6, 20, 1]
+
+
+# --- the schema, for editors
+
+
+def problems(text: str) -> list[str]:
+    """What an editor finds; days and numbers as YAML 1.2 has them."""
+    content = json.loads(json.dumps(yaml.safe_load(text), default=str))
+    return [error.message for error in jsonschema.Draft202012Validator(scoring_schema()).iter_errors(content)]
+
+
+def test_the_schema_is_one_and_every_shipped_table_names_it_and_keeps_it():
+    jsonschema.Draft202012Validator.check_schema(scoring_schema())
+    for path in scoring_files_in(SHIPPED).values():
+        text = path.read_text("utf-8")
+        assert text.splitlines()[0] == "# yaml-language-server: $schema=scoring.schema.json"
+        assert problems(text) == []
+    assert problems(TABLE) == []
+
+
+def test_the_schema_has_the_keys_of_the_check():
+    """The same words in the same places, so that an editor never marks what the check accepts."""
+    blocks = scoring_schema()["properties"]
+    item, veto, task, grade = (blocks[name]["additionalProperties"] for name in ("items", "vetoes", "tasks", "grades"))
+    assert set(blocks) == {*HEADER, *BLOCKS, *OPTIONAL}
+    assert set(item["properties"]) == {*ITEM_KEYS, "year", *SCOPE}
+    assert set(veto["properties"]) == {*VETO_KEYS, "year", *SCOPE, *SENSES.values()}
+    assert (set(task["required"]), set(grade["required"])) == (set(TASK_KEYS), set(GRADE_KEYS))
+    assert set(item["properties"]["scoring"]["properties"]) == set(WAYS)
+    assert set(item["properties"]["indicator"]["enum"]) == {row.code for row in INDICATORS if row.better}
+
+
+# Sums, order, dates of the year and names in other files are for the check alone.
+FOR_THE_CHECK = {
+    "total: 20", "points: 10, i", "indicator: famous_brands", "sectors: [food]", "zero: 0.75, full: 0.90",
+    "at_most: 2, points: 3", "at_most: 0, points: 6", "{at_most: 2, points: 3}", "since: 2011", "full: 4}",
+    "caps_at: poor", "at_least: 1, caps", "  rules: {title", "at_least: 15", "at_least: 0}\n", "year: 2012",
+    "name: award", "plan: small", "due: 2012-06-30",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new"), [row[:2] for row in BROKEN if row[0] not in FOR_THE_CHECK])
+def test_an_editor_sees_the_other_mistakes(old, new):
+    assert problems(TABLE.replace(old, new, 1))
+
+
+# --- the table of a new district
+
+
+def test_a_new_district_has_a_small_table_marked_as_an_example(folder):
+    written = write_district("新城区", folder)
+    path = folder / "scoring" / "新城区.yml"
+    text = path.read_text("utf-8")
+    assert path in written
+    assert check_tables(folder) == []
+    assert problems(text) == []
+    rules = table_of(load("新城区", folder), "", folder)
+    assert (rules.name, rules.plan, rules.status, rules.total) == ("新城区", "新城区", "illustrative", 100.0)
+    assert "示例" in rules.title.zh
+    assert "example" in rules.title.en
+    assert len(rules.items) <= 3
+    assert "## 考核项" in text
+    assert "## Items" in text
+
+
+def test_a_table_that_is_there_is_not_overwritten(folder):
+    written(folder, TABLE, "xin")
+    with pytest.raises(ScenarioError, match=re.escape("scoring/xin.yml")):
+        write_district("xin", folder)
+    assert (folder / "scoring" / "xin.yml").read_text("utf-8") == TABLE
+    assert not (folder / "xin.yml").exists()
 
 
 def test_simlib_check_looks_at_scoring_tables(folder, monkeypatch):

@@ -147,8 +147,8 @@ def test_together_counts_futures_in_which_all_hold():
 
 
 def test_verdicts_and_rounded_chances():
-    """The verdict is that of the chance as it is said, in tenths: .85 is said “about 9 in 10” and is safe."""
-    codes = [tg.verdict(c) for c in (1.0, 0.9, 0.85, 0.849, 0.65, 0.649, 0.25, 0.249, 0.0, None, math.nan)]
+    """The verdict is that of the chance as it is said: .846 is 85 of 100, hence “about 9 in 10”, and is safe."""
+    codes = [tg.verdict(c) for c in (1.0, 0.9, 0.845, 0.844, 0.645, 0.644, 0.245, 0.244, 0.0, None, math.nan)]
     assert codes == ["safe"] * 3 + ["likely"] * 2 + ["open"] * 2 + ["unlikely"] * 2 + ["unknown"] * 2
     assert set(codes) == set(tg.GRADE)
     assert all(isinstance(row.words, Words) for row in tg.GRADE.values())

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from string import Formatter
 
+import numpy as np
 import pytest
 
 import simlib
@@ -15,9 +16,11 @@ from simlib.errors import UnknownName
 from simlib.facts import FACT
 from simlib.indicators import INDICATORS
 from simlib.scenario import load, names
-from simlib.targets import GRADES, verdict
+from simlib.story.margins import chance_with_error
+from simlib.targets import GRADES, futures_of_100, verdict
 from simlib.text import (
     amount,
+    chance_count,
     chance_words,
     change,
     check_language,
@@ -120,6 +123,37 @@ def test_chances_that_are_said_alike_have_one_verdict():
     for chance in CHANCES:
         verdicts.setdefault(chance_words(chance, "zh"), set()).add(verdict(chance))
     assert all(len(found) == 1 for found in verdicts.values()), verdicts
+
+
+@pytest.mark.parametrize(
+    ("chance", "error", "zh", "en"),
+    [
+        (0.18, 0.02, "100 种可能中 18 种（±2）", "18 in 100 (±2)"),
+        (0.846, 0.001, "100 种可能中 85 种（±1）", "85 in 100 (±1)"),
+        (0.004, 0.003, "100 种可能中不到 1 种", "fewer than 1 in 100"),
+        (1.0, 0.0, "100 种可能中 99 种以上", "more than 99 in 100"),
+        (0.18, None, "100 种可能中约 20 种", "about 2 in 10"),
+        (0.18, float("nan"), "100 种可能中约 20 种", "about 2 in 10"),
+        (None, None, "待填", "to be filled in"),
+    ],
+)
+def test_a_chance_beside_its_error_is_not_rounded(chance, error, zh, en):
+    assert chance_with_error(chance, error, "zh") == zh
+    assert chance_with_error(chance, error, "en") == en
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_count_and_its_verdict_agree_with_the_legend(language):
+    """85 counts as 90: whatever is printed has one verdict, the one that the legend gives it; never 0, never 100."""
+    verdicts: dict[str, set[str]] = {}
+    for chance in np.linspace(0.0, 1.0, 2001):
+        words = chance_count(chance, language, short=True)
+        verdicts.setdefault(words, set()).add(verdict(chance))
+        assert not re.match(r"(0|100)\b", words)
+        whole = futures_of_100(chance)
+        assert verdict(chance) == next(g.code for g in GRADES if (whole + 5) // 10 * 10 >= 100 * g.at_least - 1e-9)
+    assert all(len(found) == 1 for found in verdicts.values()), verdicts
+    assert "85" in verdict_legend(language)
 
 
 def test_a_simulation_error_is_never_nothing():

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from string import Formatter
 
 import numpy as np
 import pytest
+import yaml
 from fontTools.ttLib import TTFont
 from matplotlib.colors import to_hex
 
@@ -20,6 +23,7 @@ import simlib
 from simlib import plots
 from simlib.catalogue import CATALOGUE
 from simlib.story.rows import Band
+from simlib.template.scoring_file import scoring_text
 
 PACKAGE = Path(simlib.__file__).parent
 PROJECT = PACKAGE.parent
@@ -87,6 +91,115 @@ def test_every_sentence_is_used():
         return any(found and set(found.groups()) <= known for found in (one.fullmatch(key) for one in made))
 
     assert {key for key in CATALOGUE if key not in known | named and not is_made(key)} == set()
+
+
+# --- Chinese punctuation is full-width
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+HALF_WIDTH = re.compile(
+    rf"[{HAN}][”》]?[,;:?!]|[,;:?!][{HAN}]"  # right after or right before a Chinese letter
+    rf"|[{HAN}] ?[()]|[()] ?[{HAN}]|\([^()\n]*[{HAN}][^()\n]*\)"  # brackets beside or around Chinese
+)
+DATA = {
+    "键: 值": "how a line of YAML is written, quoted in an error",
+    "owner: 质监分局, status: stated": "an example line of the YAML that `simlib new` writes",
+}
+WRITES_YAML = "scoring_file.py"  # its lines are YAML; what it writes is read below, values and comments apart
+
+
+def half_width(text: str) -> list[str]:
+    """Places where Chinese stands beside half-width punctuation; placeholders and named data left out."""
+    for data in DATA:
+        text = text.replace(data, "")
+    plain = re.sub(r"\{[^{}]*\}", "\0", text)
+    return [plain[max(0, found.start() - 12) : found.end() + 12] for found in HALF_WIDTH.finditer(plain)]
+
+
+def is_docstring(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def literals(path: Path) -> Iterator[str]:
+    """The strings of a module without docstrings and raw strings (regexes); a command's docstring is its help."""
+    source = path.read_text("utf-8")
+    tree = ast.parse(source)
+    nodes = list(ast.walk(tree))
+    left_out = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    if not path.stem.startswith("cli"):
+        left_out |= {id(node.value) for node in nodes if is_docstring(node)}
+    lines = source.encode().split(b"\n")
+    for node in nodes:
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(part.value if isinstance(part, ast.Constant) else "\0" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in left_out:
+            raw = lines[node.lineno - 1][node.col_offset :].startswith(b"r")
+            yield "" if raw else node.value
+
+
+def values(content: object) -> Iterator[str]:
+    """The texts of a YAML file; its comments are gone."""
+    if isinstance(content, dict):
+        for value in content.values():
+            yield from values(value)
+    elif isinstance(content, list):
+        for value in content:
+            yield from values(value)
+    elif isinstance(content, str):
+        yield content
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """What a planner reads outside the code: README, text cells of notebooks, page templates, titles in scenarios."""
+    yield "README.md", (PROJECT / "README.md").read_text("utf-8")
+    for path in (PROJECT / "notebooks").glob("*.ipynb"):
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        yield path.name, "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    for path in PACKAGE.rglob("*.j2"):
+        yield path.name, path.read_text("utf-8")
+    for path in (PROJECT / "scenarios").rglob("*.yml"):
+        yield path.name, "\n".join(values(yaml.safe_load(path.read_text("utf-8"))))
+
+
+def test_chinese_sentences_of_the_code_have_full_width_punctuation():
+    paths = [path for path in PACKAGE.rglob("*.py") if path.name != WRITES_YAML]
+    told = [(str(path.relative_to(PROJECT)), text) for path in paths for text in literals(path)]
+    assert [(path, found) for path, text in told for found in half_width(text)] == []
+
+
+def test_chinese_of_a_new_scoring_table_has_full_width_punctuation():
+    text = scoring_text("xin", 2012, ["product"])
+    notes = [line.partition("##")[2] for line in text.splitlines() if "##" in line]
+    assert notes
+    assert [found for one in (*notes, *values(yaml.safe_load(text))) for found in half_width(one)] == []
+
+
+def test_chinese_sentences_of_pages_have_full_width_punctuation():
+    assert [(name, found) for name, text in pages() for found in half_width(text)] == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "合格率,批次",
+        "合格率 {rate},批次",
+        "批次: {tests}",
+        "“现行方案”:见下",
+        "是否应写?",
+        "批次(次)",
+        "(见下)",
+        "街道 (镇)",
+    ],
+)
+def test_negative_control_half_width_punctuation_is_found(wrong):
+    """A control: each of these is a mistake that the tests above must see."""
+    assert half_width(wrong)
+
+
+@pytest.mark.parametrize(
+    "right", ["合格率，批次：{tests:,}", "rate, tests (of 100)", "{名: 1}", "见 CSV（area, tests）"]
+)
+def test_full_width_punctuation_and_data_pass(right):
+    assert half_width(right) == []
 
 
 # --- the font

@@ -29,7 +29,7 @@ ADOPTION: dict[str, Words] = {
         "应改用“确保”或“力争”的水平，或者加大投入；"
         "{missing} 项缺对照数据，暂不能定。",
         "Of the plan's own {count} targets {safe} can be signed as they stand; {likely} are likely and {open} are not safe: sign "
-        "the assured level or the one aimed for instead, or put in more; {missing} lack the figure to compare with.",
+        "the assured level or the one aimed for instead, or put in more; for {missing} the figure to compare with is missing.",
     ),
     "adopt.about_idle": Words(
         "不具约束的有：{names}；照原样写进去，不会促使任何人多做一点。",

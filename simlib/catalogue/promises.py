@@ -37,8 +37,8 @@ PROMISES: dict[str, Words] = {
         "The plan's {goal} asks for nothing new: {reasons}. To matter, a target should lie between “aimed for” and “stretch”.",
     ),
     "promise.about_binding": Words(
-        "方案定的 {goal} 有约束力，完成可能性为 {chance}{error}。",
-        "The plan's {goal} does ask for something; its chance is {chance}{error}.",
+        "方案定的 {goal} 有约束力，完成可能性为 {chance}。",
+        "The plan's {goal} does ask for something; its chance is {chance}.",
     ),
     "promise.about_few_runs": Words(
         "模拟次数太少，说不出能承诺的水平。", "There are too few runs to tell what can be promised."
@@ -62,19 +62,19 @@ PROMISES: dict[str, Words] = {
         "remove the luck of sampling only; what the product list and the firms' reactions may do remains.",
     ),
     # --- if the true rate were known
-    "promise.if_true.head": Words("真实合格率", "True rate"),
+    "promise.if_true.head": Words("总体合格率", "True rate"),
     "promise.if_true.tests": Words("{tests} 批次", "{tests} tests"),
     "promise.if_true.note": Words(
-        "目标 {level}。假定真实合格率已知，只剩抽样的偶然性，按二项分布精确计算。教科书算例："
-        "真实 97%、目标 96.5%，抽 400 批次约 78 种可能通过，1600 批次约 89 种。",
+        "目标 {level}。假定总体合格率已知，只剩抽样的偶然性，按二项分布精确计算。教科书算例："
+        "总体 97%、目标 96.5%，抽 400 批次约 78 种可能通过，1600 批次约 89 种。",
         "Target {level}. If the true rate were known, only the luck of sampling is left: exact binomial. Textbook case: true 97%, "
         "target 96.5% – passed in about 78 of 100 futures on 400 tests, 89 on 1,600.",
     ),
     "promise.about_if_true": Words(
-        "真实合格率即使比目标高半个百分点，公布的合格率也可能通不过：抽 {tests} 批次，{chance}能通过；"
+        "总体合格率即使比目标高半个百分点，公布的合格率也可能通不过：抽 {tests} 批次，{chance}能通过；"
         "抽 {more} 批次，{better}。",
-        "Even with the true rate half a point above the target the report may fail: on {tests} tests it passes in {chance} futures, "
-        "on {more} in {better}.",
+        "Even with the true rate half a point above the target the report may fail: its chance to pass is {chance} on "
+        "{tests} tests, {better} on {more}.",
     ),
     # --- the wording of a target
     "promise.wording.at_least": Words(
@@ -135,19 +135,19 @@ PROMISES: dict[str, Words] = {
     "risk.proposed": Words("力争 {level} {short}", "the {level} {short}, aimed for"),
     "risk.about": Words(
         "{name}：100 种可能中约 {missed} 种完不成。不确定性中，{parts}（模拟误差最大 {margin} 个百分点）。",
-        "{name}: missed in about {missed} of 100 futures. Of the uncertainty, {parts} (simulation error at most {margin} points).",
+        "Missed in about {missed} of 100 futures: {name}. Of the uncertainty, {parts} (simulation error at most {margin} points).",
     ),
-    "risk.part": Words("{source}占 {share}", "{share} comes from {source}"),
+    "risk.part": Words("“{source}”占 {share}", "{share} comes from “{source}”"),
     "risk.about_knowledge": Words(
         "多了解企业能减少“企业如何反应”这一部分，多抽查能减少“抽到哪些、检出什么”；其余只能在定目标时留出余地。",
         "Knowing more of the units reduces what comes from how they react, more tests what comes from who is tested; for the rest a "
         "target must leave room.",
     ),
     "risk.about_absent": Words(
-        "抽样和产品目录的偶然性平均来看，完成可能性为 100 种中约 {now} 种（误差 {margin}）；若抽样没有偶然性，"
-        "约 {tests} 种；若企业如何反应完全清楚且恰在中间，约 {known} 种。",
-        "With the luck of sampling and of the product list averaged over, the chance is about {now} of 100 ({margin}); without any luck "
-        "of sampling it would be about {tests}, with the units' reactions known and in the middle about {known}.",
+        "把抽样和产品目录的运气平均掉，100 种可能中 {now} 种能完成（{margin}）。假如抽样不靠运气，是 {tests} 种；"
+        "假如完全清楚企业如何反应，且恰在中间，是 {known} 种。",
+        "With the luck of sampling and of the product list averaged out, it is kept in {now} of 100 futures ({margin}). Were there no luck "
+        "in sampling, {tests}; were the units' reactions known, and in the middle, {known}.",
     ),
     "risk.none": Words("没有可分解的目标。", "There is no target whose risk could be divided."),
     # --- easy sampling
@@ -163,10 +163,10 @@ PROMISES: dict[str, Words] = {
         "rate (modelled) by only {true}, the corrected rate (from the tests) by {corrected}. The number improves, quality does not.",
     ),
     "gaming.noticed": Words(
-        "监督抽查合格率与推算合格率之差由 {honest} 变为 {gamed}；单凭一年的这项差值，"
-        "{chance}{error} 会看出异常（误报不超过 5 种）。",
-        "The gap between the sampled and the corrected rate goes from {honest} to {gamed}; this gap alone gives one year's gaming away "
-        "in {chance}{error} (false alarms: 5 of 100 at most).",
+        "监督抽查合格率与推算合格率之差由 {honest}变为 {gamed}；单凭一年的这项差值，"
+        "{chance}会看出异常（误报不超过 5 种）。",
+        "The gap between the sampled and the corrected rate goes from {honest} to {gamed}; chance that this gap alone gives one year's "
+        "gaming away: {chance} (false alarms: 5 of 100 at most).",
     ),
     "gaming.bias": Words(
         "抽易避难后，推算合格率与模型中的总体合格率平均相差 {bias}。",
@@ -174,14 +174,14 @@ PROMISES: dict[str, Words] = {
     ),
     # --- the terminal
     "promise.terminal.title": Words(
-        "{title}：{year} 年{scope}{indicator}能承诺到多少",
-        "{title}: what can be promised for {indicator}, {scope}, {year}",
+        "{title}：{year} 年{indicator}能承诺到多少。范围：{scope}",
+        "{title}: the {indicator} of {year}, and what can be promised. Scope: {scope}",
     ),
     "promise.terminal.step": Words("承诺", "Promise"),
-    "promise.terminal.chance": Words("100 种可能中", "Of 100 futures"),
-    "promise.terminal.level": Words("水平", "Level"),
+    "promise.terminal.chance": Words("100 种可能中能完成的", "Kept in, of 100 futures"),
+    "promise.terminal.level": Words("可承诺水平", "Level"),
     "promise.terminal.range": Words("模拟误差范围", "Range of simulation error"),
-    "promise.terminal.asked": Words("所问", "asked"),
+    "promise.terminal.asked": Words("所问", "Asked"),
     "promise.terminal.known": Words(
         "{year} 年：模型推算 {last}，统计 {counted}。", "{year}: modelled {last}, counted {counted}."
     ),

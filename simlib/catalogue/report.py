@@ -67,23 +67,23 @@ REPORT: dict[str, Words] = {
     ),
     "learnt.missing": Words(
         "{names}缺对照数据，填入后才能判断。",
-        "{names} cannot be judged until the figure to compare with is filled in.",
+        "Cannot be judged until the figure to compare with is filled in: {names}.",
     ),
     "learnt.not_here": Words(
         "本区没有这一类监管对象或品牌，不必考核。", "The district has no such units or titles; nothing to judge."
     ),
-    "learnt.why_not": Words("{name}：{reason}。", "{name}: {reason}."),
+    "learnt.why_not": Words("{name}：{reason}。", "On {name}: {reason}."),
     "learnt.together": Words(
-        "{which}中能判断的 {count} 项同时完成：{chance}{error}。目标越多，同时完成越难。",
-        "{which}, the {count} that can be judged, all kept at once: {chance}{error}. The more targets, the harder to keep them all.",
+        "{which}中能判断的 {count} 项同时完成：{chance}。目标越多，同时完成越难。",
+        "{which}, the {count} that can be judged, all kept at once: {chance}. The more targets, the harder to keep them all.",
     ),
     # --- what the chances rest on
     "basis.legend": Words(
         "数据决定：最有影响的一项推测条件由低到高（居中 80% 的范围）变动，完成可能性的变动不超过 2 成。假设决定："
         "超过 2 成，须先核实这项条件。"
-        "尚不能判断：模拟次数还分辨不出。",
+        "尚不能判断：模拟次数还分不清属于哪一种（不是说目标能否完成）。",
         "Data-based: the guess that matters most, over the middle 80 % of its range, moves the chance by no more than 2 in 10. "
-        "Guess-based: by more, so check that guess first. Not clear yet: too few runs to tell.",
+        "Guess-based: by more, so check that guess first. Not clear yet: too few runs to tell which of the two (the verdict stands).",
     ),
     "head.basis": Words("取决于", "Rests on"),
     "basis.count": Words("{count} 项{kind}", "{count} {kind}"),
@@ -185,8 +185,8 @@ REPORT: dict[str, Words] = {
     "figure.capacity": Words("各季度所需人力（人日）", "Staff-days needed each quarter"),
     "capacity.line": Words("可用人力 {days} 人日", "{days} staff-days available"),
     "learnt.capacity": Words(
-        "最忙的是 {quarter}，需 {peak} 人日{off}，占可用人力 {capacity} 人日的 {use}；超出的可能性：{chance}{error}。",
-        "The busiest quarter is {quarter} with {peak} staff-days{off}, {use} of the {capacity} available; chance of running over: {chance}{error}.",
+        "最忙的是 {quarter}，需 {peak} 人日{off}，占可用人力 {capacity} 人日的 {use}；超出的可能性：{chance}。",
+        "The busiest quarter is {quarter} with {peak} staff-days{off}, {use} of the {capacity} available; chance of running over: {chance}.",
     ),
     "learnt.capacity_missing": Words(
         "最忙的是 {quarter}，需 {peak} 人日{off}；可用人力待填，还不能判断够不够。",

@@ -51,8 +51,8 @@ TRACK: dict[str, Words] = {
         "Quarter {quarters} is missing: the light is judged on what came in; false alarms do not become more frequent.",
     ),
     "track.chance.sentence": Words(
-        "“{name}”的完成可能性：年初 {before}，现在 {now}{error}。",
-        "The chance of “{name}”: {before} at the start of the year, {now} now{error}.",
+        "“{name}”的完成可能性：年初 {before}，现在 {now}。",
+        "The chance of “{name}”: {before} at the start of the year, {now} now.",
     ),
     "track.settled.yes": Words("“{name}”已经完成：全年数据已齐。", "“{name}” is met: the whole year is in."),
     "track.settled.no": Words("“{name}”没有完成：全年数据已齐。", "“{name}” is missed: the whole year is in."),
@@ -73,15 +73,16 @@ TRACK: dict[str, Words] = {
     "track.head.quarter": Words("季度", "Quarter"),
     "track.head.tests": Words("合格/批次", "Passes/tests"),
     "track.head.rate": Words("本季", "Quarter alone"),
-    "track.head.rate_band": Words("（预计，100 种可能中 80 种）", "(80 of 100 futures)"),
+    "track.head.banded": Words("{what}（预计，100 种可能中 80 种）", "{what} (80 of 100 futures)"),
+    "track.banded": Words("{rate}（{band}）", "{rate} ({band})"),
     "track.head.so_far": Words("累计", "Year so far"),
     "track.head.limit": Words("低到多少亮黄灯", "Amber at"),
     "track.head.light": Words("灯", "Light"),
     "track.limits": Words("本季 {alone}，累计 {so_far}", "alone {alone}, so far {so_far}"),
     "track.head.target": Words("目标", "Target"),
     "track.head.start": Words("年初", "Start of year"),
-    "track.quarter": Words("第{quarter}季度", "Q{quarter}"),
-    "track.after": Words("第{quarter}季度后", "After Q{quarter}"),
+    "track.quarter": Words("第 {quarter} 季度", "Q{quarter}"),
+    "track.after": Words("第 {quarter} 季度后", "After Q{quarter}"),
     "track.figure": Words(
         "{year} 年各季累计合格率与预计范围", "{year}: the rate so far, quarter by quarter, beside what was forecast"
     ),
@@ -101,14 +102,14 @@ TRACK: dict[str, Words] = {
         "range is {width} points wide.",
     ),
     "track.alarm.head.case": Words("如果", "If"),
-    "track.alarm.head.by": Words("到第{quarter}季度已亮灯", "Alarm by Q{quarter}"),
+    "track.alarm.head.by": Words("到第 {quarter} 季度已亮灯", "Alarm by Q{quarter}"),
     "track.alarm.head.red": Words("其中红灯", "Of these red"),
     "track.alarm.head.delay": Words("平均第几季发现", "Quarters until seen"),
     "track.alarm.quiet": Words("一切如预计（误报）", "all is as forecast (false alarm)"),
     "track.alarm.any": Words("一切如预计，任一灯误报", "all is as forecast, any light"),
-    "track.alarm.gap": Words("一切如预计，缺第{quarter}季度", "all is as forecast, Q{quarter} missing"),
+    "track.alarm.gap": Words("一切如预计，缺第 {quarter} 季度", "all is as forecast, Q{quarter} missing"),
     "track.alarm.fall": Words(
-        "从第{quarter}季度起低 {points} 个百分点", "it falls by {points} points from Q{quarter} on"
+        "从第 {quarter} 季度起低 {points} 个百分点", "it falls by {points} points from Q{quarter} on"
     ),
     "track.alarm.note": Words(
         "每 100 年中的年数，各模拟 {years} 年，误差最大 ±{error}。这是“{name}”的灯；发现越晚、越小的下降越难看出。",
@@ -116,9 +117,8 @@ TRACK: dict[str, Words] = {
         "to see.",
     ),
     "track.alarm.sentence": Words(
-        "一切如预计时，模拟的 {years} 年中每 100 年有 {amber}（±{amber_error}）年亮过黄灯或红灯，"
-        "{red}（±{red_error}）年亮过"
-        "红灯；规定分别不超过 {most} 和 {most_red}。四个季度各看一次，{lights} 盏灯都已算在内。",
+        "灯会不会误报：一切如预计时，每 100 年约有 {amber} 年（±{amber_error}）误亮黄灯或红灯，其中红灯 {red} 年"
+        "（±{red_error}）；规定不超过 {most} 年和 {most_red} 年。四个季度各看一次、{lights} 盏灯都已算在内（模拟 {years} 年）。",
         "While all is as forecast, {amber} (±{amber_error}) of 100 simulated years see amber or red and {red} "
         "(±{red_error}) see red, of {years} years; the limits are {most} and {most_red}, already allowing for four looks a year and {lights} "
         "lights.",
@@ -142,9 +142,8 @@ TRACK: dict[str, Words] = {
     "track.help.hotline": Words("扩大投诉举报", "Wider complaint hotline"),
     "track.help.tech_support": Words("技术改造补助", "Support for upgrading"),
     "track.help.publicity": Words("宣传加到三倍", "Three times the publicity"),
-    "track.help.head.measure": Words("从第{quarter}季度起", "From Q{quarter} on"),
-    "track.help.head.gain": Words("完成可能性增加", "Gain in chance"),
-    "track.help.head.gain_note": Words("（100 种可能中）", "(of 100 futures)"),
+    "track.help.head.measure": Words("从第 {quarter} 季度起", "From Q{quarter} on"),
+    "track.help.head.gain": Words("100 种可能中多完成几种", "Gain in chance (of 100 futures)"),
     "track.help.head.earned": Words("其中靠质量变好", "earned by quality"),
     "track.help.head.quality": Words("全年总体合格率", "True rate of the year"),
     "track.help.head.money": Words("今年多花", "Money this year"),
@@ -156,8 +155,7 @@ TRACK: dict[str, Words] = {
     "track.help.over": Words("今年四个季度都已过去，改不了了。", "The year is over: nothing can be changed any more."),
     "track.help.sentence": Words(
         "还剩 {left} 个季度。对“{name}”最有用的是“{best}”：完成可能性从 {before}到 {after}，"
-        "其中靠质量变好的占 100 种可能中 "
-        "{earned} 种{error}，多花 {money}。",
+        "增加的部分有 {earned} 种{error} 是质量变好带来的；今年多花 {money}。",
         "Quarters left: {left}. For “{name}” the most useful is “{best}”: the chance goes from {before} to {after}, of "
         "which {earned} of 100 futures are earned by quality{error}, for {money} more.",
     ),

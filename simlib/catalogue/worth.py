@@ -8,13 +8,13 @@ WORTH: dict[str, Words] = {
     "worth.money": Words("{number} 万元", "{number} thousand yuan"),
     "worth.less": Words("不到 {amount}", "less than {amount}"),
     "worth.nothing": Words("几乎为零", "next to nothing"),
-    "worth.never": Words("不到 1 种", "fewer than 1"),
+    "worth.never": Words("不到 1", "fewer than 1"),
     "worth.head.sector": Words("行业", "Sector"),
     "worth.head.best": Words("不再抽检时的选择", "Choice without more tests"),
-    "worth.head.worth": Words("再抽 {tests} 批次值", "{tests} more tests are worth"),
-    "worth.head.change": Words("改变决定的可能（每 100 种）", "Decision changes (of 100 futures)"),
-    "worth.head.rate": Words("完全查清该行业合格率值", "Knowing its rate exactly is worth"),
-    "worth.head.all": Words("什么都知道也只值", "Knowing everything is worth"),
+    "worth.head.worth": Words("再抽 {tests} 批次值多少", "{tests} more tests are worth"),
+    "worth.head.change": Words("100 种可能中改变决定的", "Decision changes (of 100 futures)"),
+    "worth.head.rate": Words("完全查清合格率值多少", "Knowing its rate exactly is worth"),
+    "worth.head.all": Words("什么都知道值多少", "Knowing everything is worth"),
     "worth.head.price": Words("检验费（含人力）", "Price, staff included"),
     "worth.head.verdict": Words("合算吗", "Do they pay?"),
     "worth.verdict.pays": Words("合算", "yes"),
@@ -28,7 +28,7 @@ WORTH: dict[str, Words] = {
     "worth.decision.act": Words(
         "要决定的事：各行业要不要在 {year} 年采取{measure}。好处按全区总体合格率提高 1 个百分点、保持一年折合 {point}计"
         "（示例价，由领导小组定），算到 {last} 年，减去多花的经费。多抽的批次在决定之前抽，"
-        "说明各行业目前的真实合格率。",
+        "说明各行业目前的总体合格率。",
         "The decision: whether to have {measure} in each sector in {year}. A point of the district's true pass rate held for a "
         "year counts as {point} (an illustrative price, the leading group's to set), up to {last}, less the money it "
         "takes. The tests are made before deciding and tell about each sector's true rate today.",
@@ -47,9 +47,9 @@ WORTH: dict[str, Words] = {
         "The decision: which plan the district takes. A point of its true pass rate held for a year counts as {point} (an "
         "illustrative price, the leading group's to set), up to {last}, less the money it takes.",
     ),
-    "worth.place": Words("放在{sector}值 {worth}", "{worth} in {sector}"),
-    "worth.place_less": Words("放在{sector}值不到 {amount}", "less than {amount} in {sector}"),
-    "worth.places": Words("再抽 {tests} 批次，{places}。", "{tests} more tests are worth {places}."),
+    "worth.place": Words("{sector}（值 {worth}）", "{worth} in {sector}"),
+    "worth.place_less": Words("{sector}（值不到 {amount}）", "less than {amount} in {sector}"),
+    "worth.places": Words("再抽 {tests} 批次最值得的地方：{places}。", "{tests} more tests are worth {places}."),
     "worth.until": Words(
         "{sector}超过 {until} 批次，再抽就几乎不再改变决定。",
         "In {sector}, past {until} they hardly change the decision any more.",
@@ -65,7 +65,7 @@ WORTH: dict[str, Words] = {
         "Nowhere do they pay for themselves: for this decision alone, no more tests are needed.",
     ),
     "worth.settled": Words(
-        "再抽 {tests} 批次也不会改变决定：在任何一个行业都几乎没有哪种抽查结果能让别的选择更好。",
+        "再抽 {tests} 批次也不会改变决定：不论在哪个行业，抽出什么结果，原来的选择几乎总是最好的。",
         "No further tests change this decision: in no sector would {tests} tests, whatever they show, make another choice "
         "better, but in fewer than 1 of 100 futures.",
     ),
@@ -74,8 +74,8 @@ WORTH: dict[str, Words] = {
         "What {tests} more tests are worth is too small to tell from nothing; for this decision alone, no more are needed.",
     ),
     "worth.why": Words(
-        "原因是：在{sector}，就算什么都知道，也只值 {all}，其中合格率本身占 {rate}；其余是监管对象如何反应，"
-        "还有运气，抽检说明不了。",
+        "原因是：在{sector}，就算什么都知道，也只值 {all}，其中查清合格率占 {rate}；其余要看监管对象如何反应，"
+        "还要看运气，抽检说明不了。",
         "The reason: in {sector} knowing everything would be worth {all}, of which the rate itself is {rate}; the rest is how "
         "units react and luck, of which tests say nothing.",
     ),

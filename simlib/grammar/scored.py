@@ -2,53 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from itertools import pairwise
+from datetime import date
 
-from simlib.errors import ScenarioError
-from simlib.facts import FACT
 from simlib.indicators import INDICATOR, Indicator
 from simlib.words import Words
 
-from .goals import BOUNDS_OF_FORM, fail_if_no_tier, read_owners, read_scope
+from .goals import fail_if_no_tier, read_owners, read_scope
 from .nodes import Mistakes, Node, mistake, short
 from .records import Scenario
-from .values import NO_WORDS, Bounds, choice, fields, items, number, one_of, text, whole, words
+from .scored_rules import MOST_POINTS, SENSES, Level, Place, Rule, fail_if_wrong_sense, read_level, read_rule
+from .values import NO_WORDS, Bounds, choice, fields, number, one_of, text, whole, words
 
-Level = float | str  # a figure, or the district fact that holds it
 SCOPE = ("programme", "sectors", "since")
-WAYS = ("linear", "steps")
-SENSES = {1: "at_least", -1: "at_most"}
-MOST_POINTS = 1000.0
-
-
-@dataclass(frozen=True)
-class Place:
-    """What is read: an indicator in a year, of some sectors or a programme; with `since` its rise from that year."""
-
-    indicator: str
-    year: int
-    programme: str = ""
-    sectors: tuple[str, ...] = ()
-    since: int | None = None
-
-    @property
-    def better(self) -> int:
-        """+1 where more is better, −1 where less is."""
-        return INDICATOR[self.indicator].better
-
-
-@dataclass(frozen=True)
-class Rule:
-    """How a figure becomes points: on a line between two levels, or by steps; (level, points) from the worse up."""
-
-    way: str
-    marks: tuple[tuple[Level, float], ...]
-
-    @property
-    def points(self) -> float:
-        """Full marks."""
-        return self.marks[-1][1]
+ITEM_KEYS = ("title", "points", "indicator", "owner", "scoring")
+_NOBODY: tuple[str, ...] = ()
+VETO_KEYS = ("title", "indicator", "owner", "caps_at")
 
 
 @dataclass(frozen=True)
@@ -82,26 +52,31 @@ class Veto:
 def read_item(node: Node, year: int, ground: Scenario) -> Item:
     """One item or bonus: its points are full marks, reached at the best level of its scoring."""
     own = Mistakes()
-    parts = fields(node, ("title", "points", "indicator", "owner", "scoring"), ("year", *SCOPE), own)
+    parts = fields(node, ITEM_KEYS, ("year", *SCOPE), own)
     own.fail_if_any()
-    place = read_place(node, parts, year, ground)
-    points = number(parts["points"], Bounds(0.0, MOST_POINTS))
-    rule = _rule(parts["scoring"], place, points, ground)
-    return Item(node.last_key, _title(parts["title"]), place, rule, read_owners(parts["owner"]))
+    title = own.attempt(_title, parts["title"], NO_WORDS)
+    owners = own.attempt(read_owners, parts["owner"], _NOBODY)
+    points = own.attempt(lambda one: number(one, Bounds(0.0, MOST_POINTS)), parts["points"], math.nan)
+    with own.noted():
+        place = read_place(node, parts, year, ground)
+        rule = read_rule(parts["scoring"], place, points, ground)
+    own.fail_if_any()
+    return Item(node.last_key, title, place, rule, owners)
 
 
 def read_veto(node: Node, year: int, ground: Scenario, grades: tuple[str, ...]) -> Veto:
     """One veto: a level to be kept, and the best grade left where it is not."""
     own = Mistakes()
-    required = ("title", "indicator", "owner", "caps_at")
-    parts = fields(node, required, ("year", *SCOPE, *SENSES.values()), own)
+    parts = fields(node, VETO_KEYS, ("year", *SCOPE, *SENSES.values()), own)
     own.fail_if_any()
-    place = read_place(node, parts, year, ground)
-    sense = one_of(parts, tuple(SENSES.values()), node)
-    _fail_if_wrong_sense(parts[sense], sense, place)
-    level = _level(parts[sense], place, ground)
-    cap = choice(parts["caps_at"], grades, Words("等次", "grade"))
-    return Veto(node.last_key, _title(parts["title"]), place, level, cap, read_owners(parts["owner"]))
+    title = own.attempt(_title, parts["title"], NO_WORDS)
+    owners = own.attempt(read_owners, parts["owner"], _NOBODY)
+    cap = own.attempt(lambda one: choice(one, grades, Words("等次", "grade")), parts["caps_at"], "")
+    with own.noted():
+        place = read_place(node, parts, year, ground)
+        level = _kept(node, parts, place, ground)
+    own.fail_if_any()
+    return Veto(node.last_key, title, place, level, cap, owners)
 
 
 def read_place(node: Node, parts: dict[str, Node], year: int, ground: Scenario) -> Place:
@@ -116,82 +91,18 @@ def read_place(node: Node, parts: dict[str, Node], year: int, ground: Scenario) 
     return Place(row.code, when, programme, sectors, since)
 
 
+def _kept(node: Node, parts: dict[str, Node], place: Place, ground: Scenario) -> Level:
+    """The level that a veto asks to be kept."""
+    sense = one_of(parts, tuple(SENSES.values()), node)
+    fail_if_wrong_sense(parts[sense], sense, place)
+    return read_level(parts[sense], place, ground)
+
+
 def _title(node: Node) -> Words:
     own = Mistakes()
     found = words(node, own)
     own.fail_if_any()
     return found if found.zh else NO_WORDS
-
-
-def _rule(node: Node, place: Place, points: float, ground: Scenario) -> Rule:
-    own = Mistakes()
-    parts = fields(node, (), WAYS, own)
-    own.fail_if_any()
-    way = one_of(parts, WAYS, node)
-    read = _linear if way == "linear" else _steps
-    return read(parts[way], place, points, ground)
-
-
-def _linear(node: Node, place: Place, points: float, ground: Scenario) -> Rule:
-    """No points at `zero`, all at `full`, in proportion between."""
-    own = Mistakes()
-    parts = fields(node, ("zero", "full"), (), own)
-    own.fail_if_any()
-    zero, full = (_level(parts[name], place, ground) for name in ("zero", "full"))
-    _fail_if_not_harder(parts["full"], zero, full, place)
-    return Rule("linear", ((zero, 0.0), (full, points)))
-
-
-def _steps(node: Node, place: Place, points: float, ground: Scenario) -> Rule:
-    """Each step has a level and the points earned from it on; the last one has full marks."""
-    steps = [_step(item, place, ground) for item in items(node)]
-    if not steps:
-        raise mistake(node, "steps 至少要有一档。", "steps must have at least one step.")
-    for item, (before, after) in zip(items(node)[1:], pairwise(steps), strict=True):
-        _fail_if_not_harder(item, before[0], after[0], place)
-        if after[1] <= before[1]:
-            raise mistake(
-                item,
-                f"这一档的分数 {after[1]:g} 须高于前一档的 {before[1]:g}。请从低档到高档依次写。",
-                f"this step's points ({after[1]:g}) must exceed those of the step before ({before[1]:g}). "
-                "Write steps from the easiest to the hardest.",
-            )
-    if steps[-1][1] != points:
-        raise mistake(
-            items(node)[-1],
-            f"最高一档 {steps[-1][1]:g} 分，与本项分值 points: {points:g} 不同。请改成一致。",
-            f"the last step gives {steps[-1][1]:g} points, the item has points: {points:g}. Make them the same.",
-        )
-    return Rule("steps", tuple(steps))
-
-
-def _step(node: Node, place: Place, ground: Scenario) -> tuple[Level, float]:
-    own = Mistakes()
-    parts = fields(node, ("points",), tuple(SENSES.values()), own)
-    own.fail_if_any()
-    sense = one_of(parts, tuple(SENSES.values()), node)
-    _fail_if_wrong_sense(parts[sense], sense, place)
-    return _level(parts[sense], place, ground), number(parts["points"], Bounds(0.0, MOST_POINTS))
-
-
-def _level(node: Node, place: Place, ground: Scenario) -> Level:
-    """A figure of the indicator (of its rise, with `since`), or the name of a district fact."""
-    if node.kind == "text" and not node.quoted and node.text[:1].isalpha():
-        if place.since is None:
-            return choice(node, _comparable(ground), Words("区级统计数据（可比对）", "district fact (to compare with)"))
-        raise mistake(
-            node,
-            "有 since 时比的是增幅，只能写数。",
-            "with “since” the rise is scored; write a figure.",
-        )
-    row = INDICATOR[place.indicator]
-    low, high = BOUNDS_OF_FORM.get(row.form, (0.0, 1e12))
-    return number(node, Bounds(low if place.since is None else -high, high, NO_WORDS))
-
-
-def _comparable(ground: Scenario) -> list[str]:
-    """Facts of the district that a figure can be compared with: rates of city and province."""
-    return [code for code in ground.facts if FACT[code].of == "district" and FACT[code].maximum <= 1.0]
 
 
 def _fail_if_neither_way(node: Node, row: Indicator) -> None:
@@ -203,30 +114,26 @@ def _fail_if_neither_way(node: Node, row: Indicator) -> None:
         )
 
 
-def _fail_if_wrong_sense(node: Node, sense: str, place: Place) -> None:
-    right = SENSES[place.better]
-    if sense != right:
+def read_day(node: Node, year: int) -> date:
+    """A day of the year, written 2012-06-30."""
+    found = text(node)
+    try:
+        day = date.fromisoformat(found) if len(found) == len("2012-06-30") else None
+    except ValueError:
+        day = None
+    if day is None:
         raise mistake(
             node,
-            f"{place.indicator} 越{'高' if place.better > 0 else '低'}越好，这里应写 {right}。",
-            f"{place.indicator} is better the {'higher' if place.better > 0 else 'lower'}; write {right} here.",
+            f"“{short(found)}”不是日期，请写成 {year}-06-30（年-月-日，月日各两位）。",
+            f"“{short(found)}” is not a date; write {year}-06-30 (year-month-day).",
         )
-
-
-def _fail_if_not_harder(node: Node, easier: Level, harder: Level, place: Place) -> None:
-    """Two levels in order; those named by a fact are compared when they are scored."""
-    if isinstance(easier, str) or isinstance(harder, str) or place.better * (harder - easier) > 0:
-        return
-    raise _not_harder(node, easier, harder, place.better)
-
-
-def _not_harder(node: Node, easier: float, harder: float, better: int) -> ScenarioError:
-    zh, en = ("高", "above") if better > 0 else ("低", "below")
-    return mistake(
-        node,
-        f"得分高的一档（{harder:g}）须{zh}于得分低的一档（{easier:g}）。请检查先后或数值。",
-        f"the level for more points ({harder:g}) must lie {en} that for fewer ({easier:g}). Check order and figures.",
-    )
+    if day.year != year:
+        raise mistake(
+            node,
+            f"{found} 不在考核年度内，允许 {year}-01-01 至 {year}-12-31。",
+            f"{found} lies outside the year assessed; allowed {year}-01-01 to {year}-12-31.",
+        )
+    return day
 
 
 def plain_text(node: Node) -> str:

@@ -15,13 +15,16 @@ from .folders import SCORING, SUFFIX, is_plain, own_name
 from .goals import read_owners
 from .nodes import Mistakes, Node, mistake, short
 from .records import Scenario
-from .scored import MOST_POINTS, Item, Veto, plain_text, read_item, read_veto
-from .values import NO_WORDS, Bounds, choice, entries, fields, number, switch, text, whole, words
+from .scored import Item, Veto, plain_text, read_day, read_item, read_veto
+from .scored_rules import MOST_POINTS
+from .values import NO_WORDS, Bounds, choice, entries, fields, number, switch, whole, words
 
 HEADER = ("name", "title", "plan", "year", "total", "status", "source")
 BLOCKS = ("items", "grades")
 OPTIONAL = ("bonus", "bonus_cap", "vetoes", "tasks")
-_STANDINGS = [name for name in STATUSES if name != "missing"]
+TASK_KEYS = ("title", "owner", "due", "done", "points")
+GRADE_KEYS = ("title", "at_least")
+STANDINGS = [name for name in STATUSES if name != "missing"]
 Row = TypeVar("Row")
 _CENT = 1e-6  # points are added as decimals
 
@@ -89,37 +92,42 @@ def root_named(top: Node) -> Node:
 
 
 def read_scoring(top: Node, path: Path, ground: Scenario) -> ScoringTable:
-    """The table written in a file, checked against the district it is for; all mistakes at once."""
+    """The table written in a file, checked against the district it is for; all mistakes at once, in order of lines."""
     mistakes = Mistakes()
     parts = fields(top, (*HEADER, *BLOCKS), OPTIONAL, mistakes)
-    mistakes.fail_if_any()
     years = ground.calendar.years
-    year = mistakes.attempt(lambda node: whole(node, Bounds(years[0], years[-1])), parts["year"], years[0])
-    grades = _grades(parts["grades"], mistakes)
-    names = tuple(row.key for row in grades)
+    year = mistakes.attempt(lambda node: whole(node, Bounds(years[0], years[-1])), parts.get("year"), years[0])
+    names = tuple(parts["grades"].entries) if "grades" in parts else ()
     table = ScoringTable(
-        name=mistakes.attempt(lambda node: own_name(node, path.stem), parts["name"], path.stem),
-        title=mistakes.attempt(lambda node: words(node, mistakes), parts["title"], NO_WORDS),
+        name=mistakes.attempt(lambda node: own_name(node, path.stem), parts.get("name"), path.stem),
+        title=mistakes.attempt(lambda node: words(node, mistakes), parts.get("title"), NO_WORDS),
         plan=ground.name,
         year=year,
-        total=mistakes.attempt(_points, parts["total"], 0.0),
+        total=mistakes.attempt(_points, parts.get("total"), 0.0),
         status=mistakes.attempt(
-            lambda node: choice(node, _STANDINGS, Words("数据状态", "status")), parts["status"], ""
+            lambda node: choice(node, STANDINGS, Words("数据状态", "status")), parts.get("status"), ""
         ),
-        source=mistakes.attempt(plain_text, parts["source"], ""),
+        source=mistakes.attempt(plain_text, parts.get("source"), ""),
         items=_rows(parts.get("items"), lambda node: read_item(node, year, ground), mistakes),
         bonus=_rows(parts.get("bonus"), lambda node: read_item(node, year, ground), mistakes),
         bonus_cap=mistakes.attempt(_points, parts.get("bonus_cap"), 0.0),
         vetoes=_rows(parts.get("vetoes"), lambda node: read_veto(node, year, ground, names), mistakes),
         tasks=_rows(parts.get("tasks"), lambda node: _task(node, year), mistakes),
-        grades=grades,
+        grades=_grades(parts["grades"], mistakes) if "grades" in parts else (),
         file=top.file,
     )
-    mistakes.fail_if_any()
-    _fail_if_bonus_uncapped(parts, table)
-    _fail_if_key_twice(parts, table)
-    _fail_if_wrong_sum(parts["total"], table)
+    _fail_in_order(mistakes)
+    for check in (_fail_if_bonus_uncapped, _fail_if_key_twice, _fail_if_wrong_sum):
+        with mistakes.noted():
+            check(parts, table)
+    _fail_in_order(mistakes)
     return table
+
+
+def _fail_in_order(mistakes: Mistakes) -> None:
+    """Raise all mistakes from the first line down; what the file as a whole lacks comes last."""
+    mistakes.found.sort(key=lambda error: (not error.key, error.line))
+    mistakes.fail_if_any()
 
 
 def _rows(node: Node | None, read: Callable[[Node], Row], mistakes: Mistakes) -> tuple[Row, ...]:
@@ -138,36 +146,18 @@ def _points(node: Node) -> float:
 
 def _task(node: Node, year: int) -> Task:
     own = Mistakes()
-    parts = fields(node, ("title", "owner", "due", "done", "points"), (), own)
+    parts = fields(node, TASK_KEYS, (), own)
     own.fail_if_any()
-    title = words(parts["title"], own)
-    own.fail_if_any()
-    done = switch(parts["done"]) > 0.0
-    return Task(
-        node.last_key, title, read_owners(parts["owner"]), _day(parts["due"], year), done, _points(parts["points"])
+    found = Task(
+        node.last_key,
+        words(parts["title"], own),
+        own.attempt(read_owners, parts["owner"], ()),
+        own.attempt(lambda one: read_day(one, year), parts["due"], date.min),
+        own.attempt(switch, parts["done"], 0.0) > 0.0,
+        own.attempt(_points, parts["points"], 0.0),
     )
-
-
-def _day(node: Node, year: int) -> date:
-    """A day of the year, written 2012-06-30."""
-    found = text(node)
-    try:
-        day = date.fromisoformat(found) if len(found) == len("2012-06-30") else None
-    except ValueError:
-        day = None
-    if day is None:
-        raise mistake(
-            node,
-            f"“{short(found)}”不是日期，请写成 {year}-06-30（年-月-日，月日各两位）。",
-            f"“{short(found)}” is not a date; write {year}-06-30 (year-month-day).",
-        )
-    if day.year != year:
-        raise mistake(
-            node,
-            f"{found} 不在考核年度内，允许 {year}-01-01 至 {year}-12-31。",
-            f"{found} lies outside the year assessed; allowed {year}-01-01 to {year}-12-31.",
-        )
-    return day
+    own.fail_if_any()
+    return found
 
 
 def _grades(node: Node, mistakes: Mistakes) -> tuple[AwardGrade, ...]:
@@ -197,11 +187,11 @@ def _grades(node: Node, mistakes: Mistakes) -> tuple[AwardGrade, ...]:
 
 def _grade(node: Node) -> AwardGrade:
     own = Mistakes()
-    parts = fields(node, ("title", "at_least"), (), own)
+    parts = fields(node, GRADE_KEYS, (), own)
     own.fail_if_any()
-    title = words(parts["title"], own)
+    found = AwardGrade(node.last_key, words(parts["title"], own), own.attempt(_points, parts["at_least"], 0.0))
     own.fail_if_any()
-    return AwardGrade(node.last_key, title, _points(parts["at_least"]))
+    return found
 
 
 def _fail_if_bonus_uncapped(parts: dict[str, Node], table: ScoringTable) -> None:
@@ -229,11 +219,11 @@ def _fail_if_key_twice(parts: dict[str, Node], table: ScoringTable) -> None:
         raise mistake(parts["items"], "至少要有一个考核项。", "there must be at least one item.")
 
 
-def _fail_if_wrong_sum(node: Node, table: ScoringTable) -> None:
+def _fail_if_wrong_sum(parts: dict[str, Node], table: ScoringTable) -> None:
     found = sum(item.points for item in table.items) + sum(task.points for task in table.tasks)
     if abs(found - table.total) > _CENT:
         raise mistake(
-            node,
+            parts["total"],
             f"各项与任务的分值相加为 {found:g}，与 total: {table.total:g} 不符。请核对各项 points（加分项不计）。",
             f"the points of items and tasks add up to {found:g}, not to total: {table.total:g}. Check the points "
             "(bonus items do not count).",

@@ -70,6 +70,15 @@ def ref(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
 
 
+def owners() -> Schema:
+    """One department or several."""
+    one = ref("department")
+    return {
+        **said(Words("负责部门，一个或几个", "department, one or several")),
+        "anyOf": [one, list_of(one, Words("部门", "departments"))],
+    }
+
+
 def choice(known: dict[str, Words], words: Words) -> Schema:
     """One of the known names, each explained."""
     listed = [f"{code}: {said.zh} {said.en}" for code, said in known.items()]

@@ -23,7 +23,7 @@ _KINDS = {
 }
 NO_WORDS = Words("", "")
 MOST_NAMES = 40  # a message lists no more
-_ON, _OFF = ("on", "true", "yes"), ("off", "false", "no")
+ON, OFF = ("on", "true", "yes"), ("off", "false", "no")
 
 
 @dataclass(frozen=True)
@@ -197,14 +197,14 @@ def whole(node: Node, bounds: Bounds) -> int:
 
 def is_off(node: Node) -> bool:
     """The word off (false, no)."""
-    return node.kind == "text" and not node.quoted and node.text.lower() in _OFF
+    return node.kind == "text" and not node.quoted and node.text.lower() in OFF
 
 
 def switch(node: Node) -> float:
     """on is 1, off is 0."""
     if is_off(node):
         return 0.0
-    if node.kind == "text" and not node.quoted and node.text.lower() in _ON:
+    if node.kind == "text" and not node.quoted and node.text.lower() in ON:
         return 1.0
     fail_if_not("text", node)
     raise mistake(

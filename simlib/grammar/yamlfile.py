@@ -24,12 +24,12 @@ LIMIT_DEPTH = 20
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _PROBLEMS = (  # what the parser says, and the same in Chinese
-    ("mapping values are not allowed", "一行里多了一个冒号,或缩进不对"),
-    ("could not find expected ':'", "缺少冒号,或缩进不对"),
-    ("expected ',' or", "括号没有配对,或缺少逗号"),
-    ("did not find expected key", "缩进不对,或引号没有配对"),
+    ("mapping values are not allowed", "一行里多了一个冒号，或缩进不对"),
+    ("could not find expected ':'", "缺少冒号，或缩进不对"),
+    ("expected ',' or", "括号没有配对，或缺少逗号"),
+    ("did not find expected key", "缩进不对，或引号没有配对"),
     ("did not find expected '-'", "列表的缩进不对"),
-    ("cannot start any token", "有不能用在这里的字符(如制表符、@、`、%)"),
+    ("cannot start any token", "有不能用在这里的字符（如制表符、@、`、%）"),
     ("unexpected end of stream", "引号没有配对"),
 )
 
@@ -65,7 +65,7 @@ def _bytes_of(path: Path, file: str) -> bytes:
             file,
             0,
             "",
-            f"文件无法读取({reason})。请检查文件是否存在、是否有读取权限。",
+            f"文件无法读取（{reason}）。请检查文件是否存在、是否有读取权限。",
             f"the file cannot be read ({reason}). Check that it exists and may be read.",
         ) from None
     _fail_if_too_large(len(data), file)
@@ -89,7 +89,7 @@ def _fail_if_too_large(size: int, file: str) -> None:
             file,
             0,
             "",
-            "文件超过 1 MB,未读取。方案文件只有几 KB,请检查是否放错了文件。",
+            "文件超过 1 MB，未读取。方案文件只有几 KB，请检查是否放错了文件。",
             "the file is larger than 1 MB and was not read. A scenario has a few KB; is it the right file?",
         )
 
@@ -112,7 +112,7 @@ def _decoded(data: bytes, file: str) -> str:
             file,
             line,
             "",
-            f"不是 UTF-8 编码{f'(像是 {name})' if name else ''}。请另存为 UTF-8(记事本:另存为 > 编码)。",
+            f"不是 UTF-8 编码{f'（像是 {name}）' if name else ''}。请另存为 UTF-8（记事本：另存为 > 编码）。",
             f"not UTF-8{f' (it looks like {name})' if name else ''}. "
             "Save it again as UTF-8 (Notepad: File > Save as > Encoding).",
         ) from None
@@ -138,7 +138,7 @@ def _fail_if_control_characters(text: str, file: str) -> None:
             file,
             line,
             "",
-            f"有不可见的控制字符({code})。请删去。",
+            f"有不可见的控制字符（{code}）。请删去。",
             f"an invisible control character ({code}). Delete it.",
         )
 
@@ -168,7 +168,7 @@ def _syntax_mistake(error: yaml.YAMLError, text: str, file: str) -> ScenarioErro
         file,
         line + 1,
         "",
-        f"不符合 YAML 写法:{zh}。{hint.zh}",
+        f"不符合 YAML 写法：{zh}。{hint.zh}",
         f"not valid YAML: {short(problem)}.{hint.en}",
     )
 
@@ -202,7 +202,7 @@ def _fail_if_second(top: Node | None, start: Node) -> None:
     if top is not None:
         raise mistake(
             start,
-            "一个文件只能有一份内容,请删去多余的“---”。",
+            "一个文件只能有一份内容，请删去多余的“---”。",
             "one file holds one document; delete the extra “---”.",
         )
 
@@ -251,7 +251,7 @@ def _key(event: Any, spot: Node) -> str:
     if not isinstance(event, yaml.ScalarEvent):
         raise mistake(
             place,
-            "键必须是一个词,不能是列表或括号。",
+            "键必须是一个词，不能是列表或括号。",
             "a key must be a word, not a list or a mapping.",
         )
     if event.value == "<<":
@@ -268,7 +268,7 @@ def _fail_if_twice(entries: dict[str, Node], name: str, place: Node) -> None:
         first = entries[name].key_line
         raise mistake(
             place,
-            f"“{short(name)}”写了两次(第一次在第 {first} 行)。请只留一处。",
+            f"“{short(name)}”写了两次（第一次在第 {first} 行）。请只留一处。",
             f"“{short(name)}” is written twice (first in line {first}). Keep one.",
         )
 
@@ -277,7 +277,7 @@ def _fail_if_reference(event: Any, spot: Node) -> None:
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
         raise mistake(
             spot,
-            "不允许引用(& 和 *)。请把内容直接写出来;文字里有 & 或 * 时加引号。",
+            "不允许引用（& 和 *）。请把内容直接写出来；文字里有 & 或 * 时加引号。",
             "references (& and *) are not allowed. Write the content out, or quote the text.",
         )
     if event.tag is not None:

@@ -133,7 +133,7 @@ def _fail_if_twice(codes: Sequence[str], cells: Sequence[str], file: str, line: 
             raise ledger_mistake(
                 file,
                 line,
-                f"有 {len(named)} 列都是“{row.zh}”:{'、'.join(named)}。请只留一列,其余的删去或改名(如“备注”)。",
+                f"有 {len(named)} 列都是“{row.zh}”：{'、'.join(named)}。请只留一列，其余的删去或改名（如“备注”）。",
                 f"{len(named)} columns are all “{row.en}”: {', '.join(named)}. Keep one; delete or rename the others.",
             )
 
@@ -141,16 +141,16 @@ def _fail_if_twice(codes: Sequence[str], cells: Sequence[str], file: str, line: 
 def _absent_columns(absent: Sequence[str], cells: Sequence[str], file: str, line: int) -> LedgerError:
     found = [cut(plain(cell), 30) for cell in cells if plain(cell)]
     shown = found[:MOST_QUOTED]
-    zh = "".join(f"\n  {COLUMN[code].words.zh}:可写作 {'、'.join(_accepted(code))}。" for code in absent)
+    zh = "".join(f"\n  {COLUMN[code].words.zh}：可写作 {'、'.join(_accepted(code))}。" for code in absent)
     en = "".join(f"\n  {COLUMN[code].words.en}: may be called {', '.join(_accepted(code))}." for code in absent)
     near = [(cell, hit) for cell in shown if (hit := _nearest(cell, absent))]
-    hint_zh = "".join(f"\n  “{cell}”是否应为“{hit}”?" for cell, hit in near)
+    hint_zh = "".join(f"\n  “{cell}”是否应为“{hit}”？" for cell, hit in near)
     hint_en = "".join(f"\n  Did you mean “{hit}” by “{cell}”?" for cell, hit in near)
     return ledger_mistake(
         file,
         line,
-        f"表头缺少{'、'.join(COLUMN[code].words.zh for code in absent)}。找到的列:{'、'.join(shown)}。"
-        f"需要:{zh}{hint_zh}",
+        f"表头缺少{'、'.join(COLUMN[code].words.zh for code in absent)}。找到的列：{'、'.join(shown)}。"
+        f"需要：{zh}{hint_zh}",
         f"the header lacks {', '.join(COLUMN[code].words.en for code in absent)}. Columns found: {', '.join(shown)}. "
         f"Needed:{en}{hint_en}",
         missing=tuple(absent),

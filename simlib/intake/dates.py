@@ -67,7 +67,7 @@ def _contradiction(file: str, day_first: tuple[int, str], month_first: tuple[int
     return ledger_mistake(
         file,
         max(one, other),
-        f"日期写法不一致:第 {one} 行“{day}”是日在前,第 {other} 行“{month}”是月在前。请统一写成 2012-03-19。",
+        f"日期写法不一致：第 {one} 行“{day}”是日在前，第 {other} 行“{month}”是月在前。请统一写成 2012-03-19。",
         f"dates contradict each other: line {one}, “{day}”, has the day first, line {other}, “{month}”, the month. "
         "Write them all as 2012-03-19.",
     )
@@ -77,7 +77,7 @@ def _ambiguous(file: str, line: int, text: str) -> LedgerError:
     return ledger_mistake(
         file,
         line,
-        f"看不出“{text}”是日在前还是月在前(全文件没有一个日期大于 12)。请把日期写成 2012-03-19。",
+        f"看不出“{text}”是日在前还是月在前（全文件没有一个日期大于 12）。请把日期写成 2012-03-19。",
         f"it cannot be told whether “{text}” has the day or the month first (no date of the file is above 12). "
         "Write dates as 2012-03-19.",
     )

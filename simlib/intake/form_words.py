@@ -89,7 +89,7 @@ FORM: dict[str, Words] = {
     "field.department": Words("主管部门", "Department"),
     "field.passes": Words("上年合格批次", "Passes last year"),
     "field.tier_name": Words("品牌代码", "Code"),
-    "field.tier_owner": Words("牵头部门", "Owner"),
+    "field.tier_owner": Words("责任部门", "Owner"),
     "field.lever": Words("措施", "Lever"),
     "field.place": Words("行业（或品牌）", "Sector (or brand)"),
     "field.since": Words("起始季度", "From quarter"),

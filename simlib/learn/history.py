@@ -11,6 +11,7 @@ from ..errors import BadRequest, SimlibError, unknown_name
 from ..grammar.csvfile import cell, columns_of, read_rows
 from ..indicators import INDICATOR, INDICATORS
 from ..words import PROGRAMMES, Words
+from .mistakes import at, fail_if_wrong, said
 from .numbers import in_numbers
 
 AGREE = 0.002  # a rate and its counts may differ by rounding, not by more
@@ -77,7 +78,7 @@ def read_history(path: Path) -> tuple[Observation, ...]:
             found.append(_observation({name: cell(row, place) for name, place in columns.items()}, row.line))
         except SimlibError as error:
             wrong.append(error)
-    _fail_if_wrong(wrong, path.name)
+    fail_if_wrong(wrong, path.name)
     _fail_if_contradicting(found, path.name)
     if not found:
         raise BadRequest(f"{path.name} 中没有一行数据。", f"{path.name} holds no row of data.")
@@ -86,20 +87,22 @@ def read_history(path: Path) -> tuple[Observation, ...]:
 
 def checked(observations: Iterable[Observation], scenario: Any) -> tuple[Observation, ...]:
     """The observations, if their figures are numbers and the scenario's district has what they are about."""
-    names = {said: one.name for one in scenario.sectors for said in (one.name, one.title.zh, one.title.en)}
-    rows, tiers = tuple(_named(_in_numbers(row), names) for row in observations), {tier.name for tier in scenario.tiers}
+    names = {name: one.name for one in scenario.sectors for name in (one.name, *one.title)}
+    titles = {one.name: one for one in scenario.sectors}
+    rows = tuple(_named(_in_numbers(row), names, titles) for row in observations)
+    tiers = {tier.name: tier for tier in scenario.tiers}
     for row in rows:
         if INDICATOR[row.indicator].tier and INDICATOR[row.indicator].tier not in tiers:
-            raise _at(row.line, unknown_name("品牌层级", "brand tier", INDICATOR[row.indicator].tier, sorted(tiers)))
+            raise at(row.line, unknown_name("品牌层级", "brand tier", INDICATOR[row.indicator].tier, tiers))
     _fail_if_overlapping(rows, scenario)
     return rows
 
 
-def _named(row: Observation, names: Mapping[str, str]) -> Observation:
+def _named(row: Observation, names: Mapping[str, str], titles: Mapping[str, Any]) -> Observation:
     """The row with indicator and sectors by name, whether it says food, 食品 or Food."""
     for name in row.sectors:
         if name not in names:
-            raise _at(row.line, unknown_name("行业", "sector", name, sorted(set(names.values()))))
+            raise at(row.line, unknown_name("行业", "sector", name, titles))
     code = _indicator(row.indicator, row.line)
     return row._replace(indicator=code, sectors=tuple(names[name] for name in row.sectors))
 
@@ -108,7 +111,7 @@ def _in_numbers(row: Observation) -> Observation:
     try:
         return in_numbers(row)
     except SimlibError as error:
-        raise _at(row.line, error) from None
+        raise at(row.line, error) from None
 
 
 # --- reading
@@ -136,25 +139,25 @@ def _observation(cells: Mapping[str, str], line: int) -> Observation:
 def _indicator(text: str, line: int) -> str:
     known = {name: row.code for row in INDICATORS for name in (row.code, row.words.zh, row.words.en)}
     if text not in known:
-        raise _at(line, unknown_name("指标", "indicator", text, [*INDICATOR]))
+        raise at(line, unknown_name("指标", "indicator", text, INDICATOR))
     return known[text]
 
 
 def _programme(text: str, line: int) -> str:
-    known = {name: code for code, words in PROGRAMMES.items() for name in (code, words.zh)}
+    known = {name: code for code, words in PROGRAMMES.items() for name in (code, *words)}
     if text and text not in known:
-        raise _at(line, unknown_name("领域", "programme", text, known))
+        raise at(line, unknown_name("领域", "programme", text, PROGRAMMES))
     return known[text] if text else ""
 
 
 def _quarter(text: str, line: int) -> int | None:
-    said = text.upper().removeprefix("Q").removesuffix("季度").removeprefix("第")
-    if not said:
+    plain = text.upper().removeprefix("Q").removesuffix("季度").removeprefix("第")
+    if not plain:
         return None
     places = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4}
-    if said not in places:
-        raise _said(line, f"季度“{text}”应为 1 到 4，全年留空。", f"the quarter “{text}” must be 1 to 4; empty = year.")
-    return places[said]
+    if plain not in places:
+        raise said(line, f"季度“{text}”应为 1 到 4，全年留空。", f"the quarter “{text}” must be 1 to 4; empty = year.")
+    return places[plain]
 
 
 def _figure(text: str, line: int, column: str) -> float | None:
@@ -168,7 +171,7 @@ def _figure(text: str, line: int, column: str) -> float | None:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise _said(
+        raise said(
             line,
             f"{column} 列的“{text}”不是数。请写成 0.875、87.5% 或 38。",
             f"“{text}” in column {column} is no number. Write .875, 87.5% or 38.",
@@ -181,7 +184,7 @@ def _whole(text: str, line: int, column: str, least: int) -> int | None:
     if value is None and column != "year":
         return None
     if value is None or value != int(value) or value < least:
-        raise _said(
+        raise said(
             line, f"{column} 列的“{text}”应为不小于 {least} 的整数。",
             f"“{text}” in column {column} must be a whole number of {least} or more.",
         )  # fmt: skip
@@ -194,24 +197,24 @@ def _whole(text: str, line: int, column: str, least: int) -> int | None:
 def _fail_if_unusable(row: Observation) -> None:
     form = INDICATOR[row.indicator].form
     if row.indicator in _SAMPLED or form == "yes_no":
-        raise _said(
+        raise said(
             row.line,
             f"不能用“{INDICATOR[row.indicator].words.zh}”校准。合格率请用 sampled_pass_rate（监督抽查合格率）。",
             f"“{row.indicator}” cannot be learnt from. For pass rates use sampled_pass_rate.",
         )
     if (row.tests is None) != (row.passes is None):
-        raise _said(row.line, "批次和合格批次须同时填写。", "tests and passes go together: give both.")
+        raise said(row.line, "批次和合格批次须同时填写。", "tests and passes go together: give both.")
     if row.tests is not None:
         _fail_if_counts_are_wrong(row, form)
     elif row.value is None:
-        raise _said(row.line, "没有数值：请填 value，或批次和合格批次。", "no figure: give value, or tests and passes.")
+        raise said(row.line, "没有数值：请填 value，或批次和合格批次。", "no figure: give value, or tests and passes.")
     elif form == "share" and not 0.0 <= row.value <= 1.0:
-        raise _said(
+        raise said(
             row.line, f"比例 {row.value} 须在 0 与 1 之间；87.5% 请写 0.875 或 87.5%。",
             f"the share {row.value} must lie between 0 and 1; write 0.875 or 87.5%.",
         )  # fmt: skip
     elif form != "number" and not (row.sd is not None and row.sd > 0.0):
-        raise _said(
+        raise said(
             row.line, "没有批次的数值须写明误差 sd（大于 0），如 0.01 即 1 个百分点。",
             "a figure without tests needs its error sd (above 0), such as 0.01 for 1 point.",
         )  # fmt: skip
@@ -219,13 +222,13 @@ def _fail_if_unusable(row: Observation) -> None:
 
 def _fail_if_counts_are_wrong(row: Observation, form: str) -> None:
     if form != "share":
-        raise _said(row.line, "只有比例类指标才有批次。", "only shares have tests and passes.")
+        raise said(row.line, "只有比例类指标才有批次。", "only shares have tests and passes.")
     if (row.passes or 0) > (row.tests or 0):
-        raise _said(
+        raise said(
             row.line, f"合格批次 {row.passes} 多于批次 {row.tests}。", f"{row.passes} passes of {row.tests} tests."
         )
     if row.value is not None and abs(row.value - row.figure) > AGREE:
-        raise _said(
+        raise said(
             row.line, f"数值 {row.value:.4g} 与批次算出的 {row.figure:.4g} 不符。请改正其中一个。",
             f"the value {row.value:.4g} and the counts ({row.figure:.4g}) contradict each other. Mend one.",
         )  # fmt: skip
@@ -266,19 +269,3 @@ def _twice(first: Observation, second: Observation, where: str) -> BadRequest:
         "each; a year and its quarters, or a whole and its sectors, exclude each other. Keep one.",
         line=second.line,
     )
-
-
-def _said(line: int, zh: str, en: str) -> BadRequest:
-    return BadRequest(f"第 {line} 行：{zh}", f"Line {line}: {en}", line=line)
-
-
-def _at(line: int, error: SimlibError) -> SimlibError:
-    return _said(line, error.zh, error.en) if line else error
-
-
-def _fail_if_wrong(wrong: list[SimlibError], name: str) -> None:
-    if wrong:
-        zh, en = ("\n".join(getattr(error, language) for error in wrong[:20]) for language in ("zh", "en"))
-        raise BadRequest(
-            f"{name} 有 {len(wrong)} 处错误：\n{zh}", f"{name} has {len(wrong)} mistakes:\n{en}", line=wrong[0].line
-        )

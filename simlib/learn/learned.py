@@ -24,7 +24,7 @@ from .weights import effective, resampled, weighted_quantiles
 Array = NDArray[np.float64]
 BAND = np.array([0.1, 0.5, 0.9])  # middle 80 of 100
 FALSE_ALARM = 0.05  # chance that any assumption is said to have moved although none has
-AIM_WORDS = Words("上年真实合格率", "Last year's true rate")
+AIM_WORDS = Words("上年总体合格率", "Last year's true rate")
 
 
 class Moved(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -89,19 +89,29 @@ def _money_panel(axis: Axes, panel: MoneyPanel, present: str) -> None:
     money, levels = panel.present
     axis.plot([money] * len(levels), levels, linestyle="none", marker="D", markersize=7, markerfacecolor="white",
               markeredgecolor=BASELINE, markeredgewidth=1.8, zorder=4)  # fmt: skip
-    if present:
-        axis.annotate(present, (money, min(levels)), (-9, -1), textcoords="offset points", ha="right", va="center",
-                      fontsize=11, color=INK)  # fmt: skip
     axis.set_title(panel.title)
     span = max(curve.money[-1] for curve in panel.curves) - min(curve.money[0] for curve in panel.curves)
     axis.set_xlim(min(curve.money[0] for curve in panel.curves) - 0.06 * span,
                   max(curve.money[-1] for curve in panel.curves) + 0.42 * span)  # fmt: skip
+    if present:
+        _name_present(axis, present, (money, min(levels)))
     axis.margins(y=0.12)
     axis.xaxis.set_major_locator(MaxNLocator(5))
     axis.grid(axis="y", color=FAINT, linewidth=0.8)
 
 
-def mix_bars(groups: Sequence[tuple[str, Sequence[Stack]]], parts: Sequence[str], axis_label: str) -> Figure:
+def _name_present(axis: Axes, words: str, point: tuple[float, float]) -> None:
+    """The plan as it is by name: left of its mark, or under it where the figures of the axis would be covered."""
+    low, high = axis.get_xlim()
+    beside = point[0] > low + 0.2 * (high - low)
+    place: dict[str, Any] = {"xytext": (-9, -1), "ha": "right", "va": "center"}
+    under: dict[str, Any] = {"xytext": (-4, -9), "ha": "left", "va": "top"}
+    axis.annotate(words, point, textcoords="offset points", fontsize=11, color=INK, **(place if beside else under))
+
+
+def mix_bars(
+    groups: Sequence[tuple[str, Sequence[Stack]]], parts: Sequence[str], labels: tuple[str, str]
+) -> Figure:  # fmt: skip
     """What the best plan of each budget spends its money on, a panel a version; the first bar is the plan itself."""
     with house_style():
         figure, axes = canvas(4.4, len(groups))
@@ -118,7 +128,8 @@ def mix_bars(groups: Sequence[tuple[str, Sequence[Stack]]], parts: Sequence[str]
             axis.axvline(0.5, color=FAINT, linewidth=1.4)
             axis.grid(axis="y", color=FAINT, linewidth=0.8)
             axis.set_axisbelow(True)
-        axes[0].set_ylabel(axis_label)
+            axis.set_xlabel(labels[0], loc="left")
+        axes[0].set_ylabel(labels[1])
         for name, colour in zip(parts, PART_COLOURS, strict=False):
             axes[0].bar([0], [0], color=colour, label=name)
         figure.legend(loc="outside lower center", ncols=len(parts), frameon=False, fontsize=11)
@@ -143,6 +154,7 @@ def fronts(
         axis.margins(x=0.14, y=0.12)
         axis.set_xlabel(labels[0], loc="left")
         axis.set_ylabel(labels[1])
+        axis.yaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 5, 10]))  # steps that a tenth of a point can show
         axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: tick(value)))
         axis.grid(color=FAINT, linewidth=0.8)
         axis.set_axisbelow(True)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from ..errors import BadRequest
-from ..indicators import INDICATOR
 from ..scenario import load
-from ..setting.asking import promise
+from ..setting.asking import promise, scope_asked
 from ..setting.credit.attribution import Credit, credit
 from ..setting.effort.requirement import Required, required
 from ..story.assessment.crediting import (
     caption_words,
     credit_words,
+    doubts,
     levers_of_root,
     note_words,
     on_paper,
@@ -20,10 +21,14 @@ from ..story.assessment.crediting import (
     said_change,
 )
 from ..story.headline import illustrative_banner
+from ..story.rows import sector_titles
+from ..story.search.naming import plan_words
 from ..story.search.requiring import level_words, lever_words, requirement_words
 from ..story.tables import department
-from ..text import error_words, said
+from ..targets import futures_of_100
+from ..text import error_words, said, where_words
 from .terminal import table_lines
+from .wrapping import wrapped
 
 
 def tell_required(
@@ -35,8 +40,8 @@ def tell_required(
     found = required(plan, lever, promise(plan, indicator, level, **where), chance)  # type: ignore[arg-type]
     parts = []
     for language in languages:
-        words = " ".join(requirement_words(found, language)).replace("。 ", "。")
-        parts += [*_heading(plan, language), words, "", *table_lines(_curve(found, language)), ""]
+        told = [line for words in requirement_words(plan, found, language) for line in wrapped(words)]
+        parts += [*_heading(plan, language), *told, "", *table_lines(_curve(plan, found, language)), ""]
     return "\n".join(parts)
 
 
@@ -48,37 +53,53 @@ def tell_credit(name: str, indicator: str, scope: Mapping[str, object], language
             f"“{name}”就是现行方案，与自己没有差别可分。请写另一个方案，如 combined。",
             f"“{name}” is the current plan itself; nothing differs. Name another plan, such as combined.",
         )
-    if not scope and indicator in INDICATOR and indicator == "sampled_pass_rate":
-        scope = {"programme": "product"}  # as the plan's own target is judged
-    found = credit(levers_of_root(plan), plan, indicator, **scope)  # type: ignore[arg-type]
+    where = scope_asked(plan, indicator, **scope)  # type: ignore[arg-type]
+    named: Any = {"year": scope.get("year"), "programme": where.programme or None, "sectors": where.sectors or None}
+    found = credit(levers_of_root(plan), plan, indicator, **named)
     parts = []
     for language in languages:
+        told = credit_words(found, language), *doubts(found, language), on_paper(found, language)
         parts += [
-            *_heading(plan, language), said("credit.warning", language), caption_words(found, language),
-            credit_words(found, language), on_paper(found, language), "",
-            *table_lines(_parts(found, language)), note_words(found, language), "",
+            caption_words(found, language, where_words(where, sector_titles(plan), language)),
+            *_banner(plan, language), said("credit.warning", language),
+            *(line for one in told for line in wrapped(one)), "",
+            *table_lines(_parts(found, language)), "", *wrapped(note_words(found, language)), "",
         ]  # fmt: skip
     return "\n".join(parts)
 
 
-def _heading(plan: object, language: str) -> list[str]:
-    banner = illustrative_banner(plan.illustrative, language)  # type: ignore[attr-defined]
-    return [plan.title.said(language), *([f"[{banner}]"] if banner else [])]  # type: ignore[attr-defined]
+def _heading(plan: Any, language: str) -> list[str]:
+    return [plan.title.said(language), *_banner(plan, language)]
 
 
-def _curve(found: Required, language: str) -> list[list[str]]:
-    heads = [lever_words(found.handle, language), said("required.figure.chance", language)]
+def _banner(plan: Any, language: str) -> list[str]:
+    banner = illustrative_banner(plan.illustrative, language)
+    return [f"[{banner}]"] if banner else []
+
+
+def _curve(plan: Any, found: Required, language: str) -> list[list[str]]:
+    heads = [lever_words(plan, found.handle, language), said("required.figure.chance", language), ""]
     rows = [
         [level_words(found.handle, look.level, language),
-         f"{_of100(look.chance)} {error_words(look.error, language)}"]
+         f"{_of100(look.chance)} {error_words(look.error, language)}", _place(plan, found, look.level, language)]
         for look in found.curve
     ]  # fmt: skip
     return [heads, *rows]
 
 
+def _place(plan: Any, found: Required, level: float, language: str) -> str:
+    """Which row of the table is the plan as it is, and which is the answer."""
+    marks = [said("required.row.present", language, plan=plan_words(plan, language))] if level == found.present else []
+    if level == found.level:
+        way = "cut" if found.already else "down" if level < found.present else "found"
+        marks.append(said(f"required.row.{way}", language))
+    return said("list.parts", language).join(marks)
+
+
 def _of100(chance: float) -> str:
     """Futures of 100 as a number; the ends stay open."""
-    return "<1" if chance < 0.005 else ">99" if chance > 0.995 else f"{100 * chance:.0f}"
+    count = futures_of_100(chance)
+    return "<1" if count == 0 else ">99" if count == 100 else str(count)
 
 
 def _parts(found: Credit, language: str) -> list[list[str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable
 from typing import Any
 
 # jsonschema looks for this optional URI parser and spends a second on it; the notebooks have no URI to check.
@@ -18,19 +19,26 @@ from papermill.engines import Engine, papermill_engines  # noqa: E402  (after th
 from ..errors import SimlibError  # noqa: E402
 
 ENGINE = "simlib"
+Passed = Callable[[str], None]  # told the text of each text cell as its turn comes: what the cells after it are about
+
+
+def silent(_text: str) -> None:
+    """Tells nobody."""
 
 
 class InProcessEngine(Engine):  # type: ignore[misc]  # papermill asks for a subclass
     """Executes code cells one after another in a fresh IPython shell and stops at the first error."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, _kernel_name: str, **_ignored: Any) -> None:
+    def execute_managed_notebook(
+        cls, nb_man: Any, _kernel_name: str, *, passed: Passed = silent, **_ignored: Any
+    ) -> None:
         """Run the notebook that papermill hands over; outputs and errors go into its cells."""
         main = sys.modules["__main__"]  # IPython puts a module of its own there
         with tempfile.TemporaryDirectory() as folder:
             shell = _fresh_shell(folder)
             try:
-                _run_cells(nb_man, shell)
+                _run_cells(nb_man, shell, passed)
             finally:
                 _put_away(shell)
                 sys.modules["__main__"] = main
@@ -41,9 +49,10 @@ def register() -> None:
     papermill_engines.register(ENGINE, InProcessEngine)
 
 
-def _run_cells(nb_man: Any, shell: Any) -> None:
+def _run_cells(nb_man: Any, shell: Any, passed: Passed) -> None:
     for index, cell in enumerate(nb_man.nb.cells):
         if cell.cell_type != "code":
+            passed(cell.source)
             continue
         nb_man.cell_start(cell, index)
         cell.outputs = _outputs(shell, cell.source)

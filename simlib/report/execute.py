@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import engine  # first: it keeps papermill's import short
 
@@ -13,13 +13,26 @@ from papermill.exceptions import PapermillExecutionError
 
 from ..errors import BatchError, unknown_name
 from ..story.storing import replacing
+from .engine import Passed
 from .export import HOME, write_html
 
 
-def execute(notebook: Path, parameters: dict[str, Any], target: Path, other: str = "", home: str = HOME) -> None:
+class Links(NamedTuple):
+    """Where a page leads: to the page in the other language ("" where there is none) and to the first one."""
+
+    other: str = ""
+    home: str = HOME
+
+
+ALONE = Links()
+
+
+def execute(
+    notebook: Path, parameters: dict[str, Any], target: Path, links: Links = ALONE, passed: Passed = engine.silent
+) -> None:  # fmt: skip
     """Run a notebook with its parameters; leaves TARGET.ipynb and TARGET.html, or raises and leaves neither.
 
-    `other` is the page in the other language, to link to; `home` the way from the page to the first one.
+    `passed` is told each text cell as its turn comes, so that somebody who waits sees how far it is.
     """
     check_parameters(notebook, parameters)
     engine.register()
@@ -27,11 +40,11 @@ def execute(notebook: Path, parameters: dict[str, Any], target: Path, other: str
         try:
             executed = papermill.execute_notebook(
                 str(notebook), str(temporary), parameters=parameters, engine_name=engine.ENGINE,
-                progress_bar=False, request_save_on_cell_execute=False,
+                progress_bar=False, request_save_on_cell_execute=False, passed=passed,
             )  # fmt: skip
         except PapermillExecutionError as error:
             raise _in_words(error, notebook) from error
-    write_html(executed, parameters["language"], target.with_suffix(".html"), other, home)
+    write_html(executed, parameters["language"], target.with_suffix(".html"), *links)
 
 
 def check_parameters(notebook: Path, parameters: dict[str, Any]) -> None:

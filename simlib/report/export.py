@@ -54,8 +54,13 @@ def _is_in(block: str, language: str) -> bool:
 def contents_of(notebook: Any) -> list[tuple[str, str]]:
     """The headings of a page in one language, each with the anchor that nbconvert gives it."""
     texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    titles = [title.strip() for text in texts for title in _HEADING.findall(text)]
+    titles = [title for text in texts for title in headings(text)]
     return [(title, quote(title.replace(" ", "-"), safe=_PLAIN)) for title in titles]
+
+
+def headings(text: str) -> list[str]:
+    """The headings of parts in a text cell, in the languages that it is written in."""
+    return [title.strip() for title in _HEADING.findall(text)]
 
 
 def _resources(language: str, other: str, home: str, contents: list[tuple[str, str]]) -> dict[str, Any]:

@@ -87,11 +87,11 @@ def perform(job: Job, execute: Callable[[Job, str], None]) -> bool:
 
 
 def _execute(job: Job, language: str) -> None:
-    from .execute import execute
+    from .execute import Links, execute
 
     parameters = {"scenario": job.name, "language": language, "out": str(job.out)}
     others = [page for page in job.files if page != f"{job.stem}_{language}.html"]
-    execute(job.notebook, parameters, job.folder / f"{job.stem}_{language}.html", "".join(others[:1]))
+    execute(job.notebook, parameters, job.folder / f"{job.stem}_{language}.html", Links("".join(others[:1])))
 
 
 def _fail(job: Job, zh: str, en: str) -> None:

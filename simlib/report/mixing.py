@@ -11,12 +11,14 @@ from ..setting.search.keeping import fail_if_taken, save_plan
 from ..setting.search.mixes import Frontier, frontier
 from ..setting.search.winners import VERSIONS, Point
 from ..story.headline import illustrative_banner
-from ..story.margins import chance_margin
+from ..story.margins import beside, chance_with_error
 from ..story.rows import form_of
-from ..story.search.mixing import about_mixes, mark_words, turn_words
-from ..text import amount, both, chance_words, indicator_words, money, said
+from ..story.search.mixing import answer_words, learnt_words
+from ..story.search.naming import asked_words, close_up
+from ..story.search.turning import counted_marks, no_change, turn_lines
+from ..text import amount, both, indicator_words, money, said
 from ..words import Words
-from .terminal import table_lines
+from .wrapping import wrapped
 
 
 class Wish(NamedTuple):
@@ -42,11 +44,7 @@ def tell_frontier(wish: Wish, languages: tuple[str, ...]) -> str:
     scope = {"programme": wish.programme} if wish.programme else {}
     levers = _listed(wish.levers) or None
     found = frontier(plan, _budgets(wish.budgets), [wish.chance], wish.indicator, levers=levers, **scope)  # type: ignore[arg-type]
-    parts = []
-    for language in languages:
-        banner = illustrative_banner(plan.illustrative, language)
-        parts += [*([f"[{banner}]"] if banner else []), *table_lines(_table(found, wish.chance, language)), ""]
-        parts += [*about_mixes(found, wish.chance, language), ""]
+    parts = [line for language in languages for line in _told(found, wish.chance, language)]
     if wish.save:
         parts.append(_saved(found, wish, languages))
     return "\n".join(parts)
@@ -73,20 +71,63 @@ def _unreadable(text: str) -> NoReturn:
     ) from None
 
 
-def _table(found: Frontier, chance: float, language: str) -> list[list[str]]:
-    heads = ("version", "budget", "level", "retested", "money", "turns", "marks")
-    rows = [[said(f"search.head.{name}", language) for name in heads]]
-    return rows + [_row(found, point, language) for version in found.versions for point in found.curve(chance, version)]
+# --- what is said
 
 
-def _row(found: Frontier, point: Point, language: str) -> list[str]:
+def _told(found: Frontier, chance: float, language: str) -> list[str]:
+    """The answer, what was learnt beside it, then a block a budget, the versions one after the other."""
+    banner = illustrative_banner(found.scenario.illustrative, language)
+    lines = [found.scenario.title.said(language), *([f"[{banner}]"] if banner else [])]
+    lines += wrapped(answer_words(found, chance, language))
+    for words in learnt_words(found, chance, language):
+        lines += wrapped(words)
+    for version in found.versions:
+        lines += ["", said("search.block.version", language, version=said(f"search.version.{version}", language))]
+        before: Point | None = None
+        for point in found.curve(chance, version):
+            lines += _block(found, point, before, language)
+            before = point
+    return [*lines, ""]
+
+
+def _block(found: Frontier, point: Point, before: Point | None, language: str) -> list[str]:
+    """One budget: what it can promise and costs, how sure, what else to know, then a line for each change."""
+    level = amount(point.level, form_of(found.indicator), language)
+    costs = money(point.money.value, language) + beside(point.money.error, "money", language)
+    head = said("search.block.head", language, budget=money(point.budget, language), level=level, money=costs)
+    facts = [_fresh(point, language), _besides(point, language)]
+    if marks := counted_marks(point, language):
+        facts.append(said("search.block.marks", language, marks=said("list.parts", language).join(marks)))
+    lines = wrapped(head, "  ")
+    for fact in facts:
+        lines += wrapped(close_up(fact), "    ") if fact else []
+    return lines + _changes(found, point, before, language)
+
+
+def _fresh(point: Point, language: str) -> str:
     again = point.retested
-    chance = "" if again is None else chance_words(again.value, language) + chance_margin(again.error, language)
-    return [
-        said(f"search.version.{point.version}", language), f"{point.budget:.0f}",
-        amount(point.level, form_of(found.indicator), language), chance, f"{point.money.value:.0f}",
-        turn_words(found.scenario, point, language), "; ".join(mark_words(point, language)),
-    ]  # fmt: skip
+    if again is None:
+        return ""
+    return said("search.block.fresh", language, asked=asked_words(point.chance, language),
+                chance=chance_with_error(again.value, again.error, language))  # fmt: skip
+
+
+def _besides(point: Point, language: str) -> str:
+    true = amount(point.true.value, "share", language) + beside(point.true.error, "share", language)
+    titles = f"{point.titles.value:.0f}" + beside(point.titles.error, "number", language)
+    return said("search.block.besides", language, true=true, titles=titles)
+
+
+def _changes(found: Frontier, point: Point, before: Point | None, language: str) -> list[str]:
+    """Only what changes; nothing twice where the budget before it has the same plan."""
+    if not point.turns:
+        return wrapped(no_change(found.scenario, language), "    ")
+    if before is not None and before.setting == point.setting:
+        return wrapped(said("search.block.same", language, budget=money(before.budget, language)), "    ")
+    lines = wrapped(said("search.block.turns", language, count=len(point.turns)), "    ")
+    for words in turn_lines(found.scenario, point, language):
+        lines += wrapped(words, "      ")
+    return lines
 
 
 def _saved(found: Frontier, wish: Wish, languages: tuple[str, ...]) -> str:
@@ -96,7 +137,7 @@ def _saved(found: Frontier, wish: Wish, languages: tuple[str, ...]) -> str:
     budget = Words(*(money(point.budget, language) for language in ("zh", "en")))
     form = form_of(found.indicator)
     level = Words(*(amount(point.level, form, language) for language in ("zh", "en")))
-    chance = Words(*(chance_words(wish.chance, language) for language in ("zh", "en")))
+    chance = Words(*(asked_words(wish.chance, language) for language in ("zh", "en")))
     title = both("search.title", indicator=name, budget=budget)
     purpose = both("search.purpose", version=both(f"search.version.{version}"), chance=chance, level=level)
     path = save_plan(point.plan, wish.save, title, purpose)

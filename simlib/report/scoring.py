@@ -12,7 +12,7 @@ from ..scenario import load
 from ..setting.assessment.areas import read_areas
 from ..setting.assessment.grouping import grouping
 from ..setting.assessment.next_points import cheapest_point
-from ..setting.assessment.scoring import Score, score
+from ..setting.assessment.scoring import ItemScore, Score, score
 from ..setting.assessment.scoring_file import table_of
 from ..story.assessment.apart import areas_lines, areas_words, equals_words, save_areas_funnel
 from ..story.assessment.assessing_words import (
@@ -49,7 +49,7 @@ def tell_score(wish: Wish, languages: Sequence[str]) -> str:
         lines = _score_lines(now, done, language)
         if groups is not None:
             place = save_areas_funnel(groups, language, wish.out / "score" / wish.plan)
-            lines += ["", areas_words(groups, language), equals_words(groups.rate, language),
+            lines += ["", areas_words(groups, language), equals_words(groups.rate, language, "areas"),
                       *table_lines(areas_lines(groups, language)), str(place)]  # fmt: skip
         told.append("\n".join(lines))
     return "\n\n".join(told)
@@ -84,22 +84,33 @@ def _scores(wish: Wish) -> tuple[Score, Score]:
 
 def _score_lines(now: Score, done: Score, language: str) -> list[str]:
     heads = [said(f"score.head.{name}", language) for name in ("item", "points", "expected", "lost", "owner")]
-    items = [
-        [row.item.title.said(language), f"{row.item.points:g}", points_with_error(row.expected, language),
-         f"{row.lost:.1f}", owners_words(row.item.owners, language)]
-        for row in (*now.items, *now.bonus)
-    ]  # fmt: skip
+    items = [_item(row, language) for row in now.items] + [_bonus(row, language) for row in now.bonus]
+    grade_heads = [said(name, language) for name in ("score.head.grade", "score.bars.done", "score.bars.now")]
     grades = [
-        [grade_words(now.table, place, language), chance_words(row.chance.value, language)]
-        for place, row in enumerate(done.grades)
-    ]
+        [grade_words(now.table, place, language),
+         *(chance_words(one.grades[place].chance.value, language) for one in (done, now))]
+        for place in range(len(now.table.grades))
+    ]  # fmt: skip
     note = said("score.note.example", language) if now.table.status == "illustrative" else ""
     return [
         now.table.title.said(language), *([f"[{note}]"] if note else []),
         *filter(None, points_words(now, language)), *filter(None, grades_words(now, done, language)),
         *filter(None, tasks_words(now, language)), "", *table_lines([heads, *items]), "",
-        *_tasks(now, language), "", *table_lines([[said("score.bars.done", language), ""], *grades]),
+        *_tasks(now, language), "", *table_lines([grade_heads, *grades]),
     ]  # fmt: skip
+
+
+def _item(row: ItemScore, language: str) -> list[str]:
+    """One item's line; an item without the figure to compare with says so."""
+    expected = said("score.unfilled", language) if row.waiting else points_with_error(row.expected, language)
+    owners = owners_words(row.item.owners, language)
+    return [row.item.title.said(language), f"{row.item.points:g}", expected, f"{row.lost:.1f}", owners]
+
+
+def _bonus(row: ItemScore, language: str) -> list[str]:
+    """One bonus's line: nothing is lost without it."""
+    title, points, expected, _, owners = _item(row, language)
+    return [said("score.bonus", language, title=title), points, expected, said("dash", language), owners]
 
 
 def _tasks(now: Score, language: str) -> list[str]:

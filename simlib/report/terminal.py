@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from ..basis import KIND
 from ..story.headline import answer, illustrative_banner, tally
-from ..story.margins import beside, chance_margin, mean_of
+from ..story.margins import beside, chance_with_error, mean_of
 from ..story.precise import precision_record, precision_sentence
 from ..story.rows import TargetRow
 from ..story.session import Story
-from ..text import amount, chance_words, money, said, spread, verdict_words
+from ..text import amount, money, said, spread, verdict_words
 
 
 def tell(name: str, language: str) -> str:
@@ -49,7 +49,7 @@ def _table(rows: Sequence[TargetRow], year: int, language: str) -> list[str]:
 
 def table_lines(cells: Sequence[Sequence[str]]) -> list[str]:
     """Rows of text (the first is the heading) in columns that line up, Chinese letters counted as two."""
-    widths = [max(_width(line[column]) for line in cells) for column in range(len(cells[0]))]
+    widths = [max(width_of(line[column]) for line in cells) for column in range(len(cells[0]))]
     return [
         "  ".join(_padded(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells
     ]
@@ -61,15 +61,15 @@ def _cells(row: TargetRow, language: str) -> list[str]:
         range_words = spread(row.low, row.high, row.form, language)
         middle = amount(row.median, row.form, language) + beside(row.median_error, row.form, language)
         expected = f"{middle} ({range_words})"
-    chance = chance_words(row.chance, language) + chance_margin(row.error, language)
+    chance = chance_with_error(row.chance, row.error, language)
     rests = KIND[row.basis].words.said(language)
     return [row.name.said(language), expected, chance, rests, verdict_words(row.verdict, language)]
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
     """Columns on a terminal: Chinese characters take two."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
+    return text + " " * (width - width_of(text))

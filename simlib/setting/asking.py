@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from numbers import Real
-from typing import TYPE_CHECKING, Any, TypedDict, TypeGuard
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeGuard
 
 from ..errors import BadRequest, unknown_name
 from ..indicators import INDICATOR, Indicator
@@ -69,7 +69,7 @@ def checked_chance(chance: float) -> float:
     if is_number(chance) and 0.0 < chance < 1.0:
         return float(chance)
     raise BadRequest(
-        f"可能性 {chance} 须大于 0 且小于 1:“100 种可能中 80 种”写 0.8。没有任何模拟能证明一件事必定成或必定不成。",
+        f"可能性 {chance} 须大于 0 且小于 1：“100 种可能中 80 种”写 0.8。没有任何模拟能证明一件事必定成或必定不成。",
         f"The chance {chance} must lie above 0 and below 1: write 0.8 for 80 of 100 futures. No simulation proves a "
         "certainty.",
         value=chance,
@@ -86,11 +86,38 @@ def checked_scope(
         raise BadRequest("programme 与 sectors 只能写一个。", "Give programme or sectors, not both.")
     if programme and programme not in PROGRAMMES:
         raise unknown_name("领域", "programme", programme, PROGRAMMES)
-    known = [one.name for one in scenario.sectors]
+    known = {one.name: one for one in scenario.sectors}
     for name in named:
         if name not in known:
             raise unknown_name("行业", "sector", name, known)
     return programme or "", named
+
+
+class ScopeAsked(NamedTuple):
+    """Where a question is asked: a programme, some sectors, or neither: the district."""
+
+    programme: str
+    sectors: tuple[str, ...]
+    from_plan: bool  # nobody named a scope, so that it is the one of the plan's own target
+
+
+def scope_asked(
+    scenario: Scenario, indicator: str, year: int | None = None, programme: str | None = None, sectors: Any = None
+) -> ScopeAsked:  # fmt: skip
+    """The scope that was named; else that of the plan's own target for this indicator and year; else the district.
+
+    Only if the plan's targets for it (by default those of its first year) agree on one scope: of several none is
+    “the” target.
+    """
+    named = checked_scope(scenario, programme, sectors)
+    if any(named):
+        return ScopeAsked(*named, from_plan=False)
+    when = scenario.calendar.years[0] if year is None else year
+    own = {(one.programme, one.sectors) for one in scenario.targets if (one.indicator, one.year) == (indicator, when)}
+    if len(own) != 1:
+        return ScopeAsked("", (), from_plan=False)
+    (scope,) = own
+    return ScopeAsked(*scope, from_plan=any(scope))
 
 
 def fail_if_misspelt(given: Iterable[str], known: Iterable[str]) -> None:

@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from ..estimators import Estimate, draw_means
 from ..spread import median_error
-from ..text import error_words, said
+from ..targets import futures_of_100
+from ..text import chance_count, chance_words, error_words, said
 from .rows import form_of
 
 _FACTOR = {"share": 100.0, "yes_no": 100.0, "percent": 100.0}
@@ -32,11 +33,19 @@ def margin(error: float | None, form: str, language: str) -> str:
     return f"±{size:,.0f}" if step >= 1.0 else f"±{size:,.1f}"
 
 
-def chance_margin(error: float | None, language: str) -> str:
-    """The simulation error of a chance in futures of 100, ready to stand after it; "" where it cannot be known."""
-    if error is None or not math.isfinite(error):
-        return ""
-    return said("margin.beside", language, margin=error_words(error, language))
+def chance_known(chance: float | None, error: float | None, language: str, *, short: bool = False) -> str:
+    """A chance to the future of 100 where its error is known and told nearby; else “about 8 in 10”."""
+    if chance is None or error is None or not (math.isfinite(chance) and math.isfinite(error)):
+        return chance_words(chance, language, short=short)
+    return chance_count(chance, language, short=short)
+
+
+def chance_with_error(chance: float | None, error: float | None, language: str, *, short: bool = False) -> str:
+    """A chance with its simulation error: “100 种可能中 18 种（±2）” / 18 in 100 (±2); open ends have no ±."""
+    words = chance_known(chance, error, language, short=short)
+    if chance is None or error is None or not math.isfinite(error) or futures_of_100(chance) in (0, 100):
+        return words
+    return said("chance.with_error", language, chance=words, margin=error_words(error, language))
 
 
 def beside(error: float | None, form: str, language: str) -> str:

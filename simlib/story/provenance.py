@@ -11,8 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .. import __version__
+
 SCHEMA_VERSION = 1
-_PACKAGES = ("simlib", "numpy", "numba", "pandas", "scipy", "matplotlib", "papermill", "nbconvert")
+_PACKAGES = ("numpy", "numba", "pandas", "scipy", "matplotlib", "papermill", "nbconvert")
 _PACKAGE_FOLDER = Path(__file__).resolve().parent.parent
 
 
@@ -47,8 +49,8 @@ def code_digest() -> str:
 
 @cache
 def versions() -> dict[str, str]:
-    """Python and the packages that results may depend on."""
-    found = {"python": platform.python_version()}
+    """Python, simlib itself (which need not be installed) and the packages that results may depend on."""
+    found = {"python": platform.python_version(), "simlib": __version__}
     for name in _PACKAGES:
         try:
             found[name] = importlib.metadata.version(name)

@@ -9,10 +9,10 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from ..basis import KIND
-from ..text import amount, chance_words, money, said, spread, verdict_words
+from ..text import amount, money, said, spread, verdict_words
 from ..words import OWNER_LEVELS
 from .changes import change_rows, place_words, value_words, when_words
-from .margins import chance_margin, margin
+from .margins import chance_with_error, margin
 from .rows import TargetRow
 
 TAGGED = ("data", "guess", "unclear")
@@ -108,8 +108,8 @@ def expected_words(row: TargetRow, language: str) -> Cell:
 def _chance_cell(row: TargetRow, language: str) -> Cell:
     if row.chance is None:
         return said("figure.missing_long", language)
-    words = Markup(" {}").format(chance_words(row.chance, language))
-    return meter(row) + words + small(chance_margin(row.error, language).strip()) + basis_tag(row, language)
+    words = Markup(" {}").format(chance_with_error(row.chance, row.error, language))
+    return meter(row) + words + basis_tag(row, language)
 
 
 def basis_tag(row: TargetRow, language: str) -> Markup:

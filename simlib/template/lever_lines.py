@@ -41,5 +41,5 @@ def as_in_base(row: Lever, base: Scenario) -> str:
 
 def _power(row: Lever) -> str:
     """Who holds the power; above the district it is said."""
-    above = "" if row.level == "区" else f",{row.level}级权限 power of a higher level"
+    above = "" if row.level == "区" else f"，{row.level}级权限 power of a higher level"
     return f"{row.owner} {DEPARTMENTS[row.owner].en}{above}"

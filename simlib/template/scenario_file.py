@@ -15,9 +15,9 @@ def scenario_text(name: str, base: Scenario) -> str:
     """A scenario that says nothing yet; each lever stands in it as an example to uncomment."""
     lines = [
         f"{MODELINE}{SCENARIO_FILE}",
-        f"# 方案“{name}”:只写与“{base.name}”不同之处,没写的都照旧。",
+        f"# 方案“{name}”：只写与“{base.name}”不同之处，没写的都照旧。",
         f"# Scenario “{name}”: only what differs from “{base.name}”; all else stays as it is there.",
-        "# 用法:删去例子行首的“# ”,改数值,保存,再运行 python run.py。以“##”开头的是说明。",
+        "# 用法：删去例子行首的“# ”，改数值，保存，再运行 python run.py。以“##”开头的是说明。",
         "# How to: delete the “# ” before an example, change the figure, save, python run.py. “##” explains.",
         f"name: {name}",
         f"base: {base.name}",
@@ -39,8 +39,8 @@ def scenario_text(name: str, base: Scenario) -> str:
 def _forms_help(base: Scenario) -> list[str]:
     first, sector = base.calendar.first, base.sectors[0].name
     return [
-        "  ## 一个数 = 全程、各行业;{季度: 值} = 从该季起直到下一步;",
-        "  ## {行业: 值} = 只改该行业;{times: 倍数} = 上级值的倍数",
+        "  ## 一个数 = 全程、各行业；{季度: 值} = 从该季起直到下一步；",
+        "  ## {行业: 值} = 只改该行业；{times: 倍数} = 上级值的倍数",
         "  ## one value = everywhere, always; {quarter: value} = from then to the next step;",
         f"  ## {{sector: value}} = that sector alone, e.g. {sector}; {{times: factor}} = the base's × it",
         f"  ## 季度 quarters: {first} … {base.calendar.last}",
@@ -84,7 +84,7 @@ def _other_blocks(base: Scenario) -> list[str]:
         "## 一同变动的假设 Assumptions that move together",
         "correlations:",
         '  # - {of: [tau, delta], size: 0.4, why: "写明理由 give the reason"}',
-        "## 用历史校准过的假设(先运行 simlib calibrate) Assumptions learnt from a history (simlib calibrate)",
+        "## 用历史校准过的假设（先运行 simlib calibrate） Assumptions learnt from a history (simlib calibrate)",
         "# calibration: 历史名称",
         "## 模拟次数 Number of runs: draws of the assumptions × replicates of chance",
         "runs:",

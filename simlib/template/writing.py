@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..errors import ScenarioError
-from ..grammar.folders import SECTORS, SUFFIX, display, fail_if_not_plain, files_in, find_folder, named
+from ..grammar.folders import SCORING, SECTORS, SUFFIX, display, fail_if_not_plain, files_in, find_folder, named
 from ..grammar.nodes import mistake
 from ..scenario import load
 from ..words import PROGRAMMES
 from .district_file import PLAN_YEAR, Draft, blank_draft, district_text, draft_text
 from .scenario_file import scenario_text
+from .scoring_file import scoring_text
 
 
 def write_scenario(name: str, base: str = "baseline", folder: Path | None = None) -> Path:
@@ -24,8 +25,13 @@ def write_scenario(name: str, base: str = "baseline", folder: Path | None = None
 
 
 def write_district(name: str, folder: Path | None = None) -> tuple[Path, ...]:
-    """Write a blank root and a blank sector file for each programme; never overwrites."""
-    return write_drafts(name, tuple(blank_draft(programme) for programme in PROGRAMMES), {}, folder)
+    """Write a blank root, a blank sector file a programme, and an example of a scoring table; never overwrites."""
+    place = find_folder(folder)
+    table = place / SCORING / f"{name}{SUFFIX}"
+    _fail_if_there(table, place)
+    written = write_drafts(name, tuple(blank_draft(programme) for programme in PROGRAMMES), {}, place)
+    _write(table, scoring_text(name, PLAN_YEAR, PROGRAMMES), place)
+    return (*written, table)
 
 
 def write_drafts(
@@ -52,7 +58,7 @@ def _fail_if_taken(name: str, folder: Path) -> None:
     if twin is not None:
         raise mistake(
             node,
-            f"已有方案“{twin}”,没有覆盖。请换一个名称。",
+            f"已有方案“{twin}”，没有覆盖。请换一个名称。",
             f"there is a scenario “{twin}” already; it was not overwritten. Choose another name.",
         )
 
@@ -64,7 +70,7 @@ def _fail_if_there(path: Path, folder: Path) -> None:
 
 def _there(path: Path, folder: Path) -> ScenarioError:
     file = display(path, folder)
-    return mistake(named(file, folder), f"{file} 已存在,没有覆盖。", f"{file} exists already; it was not overwritten.")
+    return mistake(named(file, folder), f"{file} 已存在，没有覆盖。", f"{file} exists already; it was not overwritten.")
 
 
 def _write(path: Path, text: str, folder: Path) -> None:

@@ -91,7 +91,7 @@ def chance_of_target(tests: int = 400, rate: float = 0.97, futures: int = 1500) 
     line, exact = (np.array([chance_on_sample(rate, goal, tests) for goal in goals]) for goals in (line_x, x))
     return Curve(
         "O20", Words(f"全年 {tests} 批：达到目标的可能性", f"Chance of a target, {tests} tests"),
-        Words("目标（真实合格率 97%）", "target (true rate 97 %)"), Words("可能性", "chance"), "binomial", line_x, line,
+        Words("目标（总体合格率 97%）", "target (true rate 97 %)"), Words("可能性", "chance"), "binomial", line_x, line,
         x, found, share_error(exact, futures),
     )  # fmt: skip
 

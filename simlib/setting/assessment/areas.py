@@ -1,4 +1,4 @@
-"""Areas (街道、重点市场) from a file: tests and passes of each, read strictly, ready to be grouped."""
+"""Areas (镇街: 街道、镇、乡) from a file: tests and passes of each, read strictly, ready to be grouped."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .grouping import Counted
 
 # Column, and the names it may have in a file.
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "area": ("街道", "区域", "地区", "名称", "单位"),
+    "area": ("镇街", "街镇", "街道", "镇", "乡镇", "片区", "区域", "地区", "名称", "单位"),
     "tests": ("批次", "抽查批次", "检验批次"),
     "passes": ("合格批次", "合格数"),
 }
@@ -22,7 +22,7 @@ _MOST_SAID = 20
 
 def read_areas(path: Path) -> tuple[Counted, ...]:
     """The areas of a CSV file (columns area, tests, passes, in Chinese or English); all mistakes at once."""
-    head, *body = read_rows(path, Words("区域批次表", "table of areas"))
+    head, *body = read_rows(path, Words("镇街批次表", "table of areas"))
     columns = columns_of(head, COLUMNS, tuple(COLUMNS), path.name)
     found, wrong = dict[str, tuple[int, Counted]](), list[SimlibError]()
     for row in body:
@@ -35,7 +35,7 @@ def read_areas(path: Path) -> tuple[Counted, ...]:
     _fail_if_wrong(wrong, path.name)
     if len(found) < 2:
         raise BadRequest(
-            f"{path.name} 只有 {len(found)} 个区域，至少要有两个才能比较。",
+            f"{path.name} 只有 {len(found)} 个镇街，至少要有两个才能比较。",
             f"{path.name} has {len(found)} areas; at least two are needed to compare.",
         )
     return tuple(area for _, area in found.values())
@@ -44,7 +44,7 @@ def read_areas(path: Path) -> tuple[Counted, ...]:
 def _area(row: Row, columns: Mapping[str, int]) -> Counted:
     name = cell(row, columns["area"])
     if not name:
-        raise _at(row.line, "区域名称是空的。", "the name of the area is empty.")
+        raise _at(row.line, "镇街名称是空的。", "the name of the area is empty.")
     tests = _count(cell(row, columns["tests"]), row.line, "tests", 1)
     passes = _count(cell(row, columns["passes"]), row.line, "passes", 0)
     if passes > tests:

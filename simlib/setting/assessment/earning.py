@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ...errors import BadRequest
-from ...grammar.scored import Level, Place, Rule
+from ...grammar.scored_rules import Level, Place, Rule
 from ...targets import TOLERANCE
 
 if TYPE_CHECKING:

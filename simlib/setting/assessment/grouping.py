@@ -181,7 +181,9 @@ def funnel(groups: Groups, risk: float = RISK, steps: int = 160) -> tuple[Array,
 
 def _fail_if_not_groupable(units: Sequence[Counted], risk: float) -> None:
     if len(units) < 2:
-        raise BadRequest("至少要有两个单位才能分组。", "Groups need at least two units.")
+        raise BadRequest(
+            "至少要有两个镇街、行业或部门才能分组。", "Groups need at least two areas, sectors or departments."
+        )
     if not 0.0 < risk < 1.0:
         raise BadRequest(f"风险 {risk} 须在 0 与 1 之间。", f"The risk {risk} must lie between 0 and 1.")
     for unit in units:

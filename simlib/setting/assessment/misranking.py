@@ -94,7 +94,7 @@ def rank_noise(rate: float, tests: int, units: int) -> RankNoise:
     (count,) = _checked([rate], [tests])
     if not _is_whole(units, 2, MOST_UNITS):
         raise BadRequest(
-            f"比较 {units} 个单位：须为 2 至 {MOST_UNITS} 的整数。",
+            f"比较的个数 {units} 须为 2 至 {MOST_UNITS} 的整数。",
             f"{units} units: give 2 to {MOST_UNITS:,}, a whole number.",
             value=units,
         )

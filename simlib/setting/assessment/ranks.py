@@ -119,8 +119,8 @@ def _fail_if_not_simulated(outcome: Outcome, year: int) -> None:
 def _fail_if_alone(counts: UnitCounts) -> None:
     if len(counts.names) < 2:
         raise BadRequest(
-            f"要排名须至少有两个单位，现在有 {len(counts.names)} 个。",
-            f"A ranking needs at least two units; there are {len(counts.names)}.",
+            f"要排名须至少有两个行业或部门，现在有 {len(counts.names)} 个。",
+            f"A ranking needs at least two sectors or departments; there are {len(counts.names)}.",
         )
 
 

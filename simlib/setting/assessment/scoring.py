@@ -144,7 +144,7 @@ def score(outcome: Outcome, table: ScoringTable, *, done: Iterable[str] = (), on
 def with_done(table: ScoringTable, done: Iterable[str]) -> ScoringTable:
     """The table with more tasks marked as done; a task it does not have is an error."""
     names = tuple(done)
-    known = [task.key for task in table.tasks]
+    known = {task.key: task for task in table.tasks}
     for name in names:
         if name not in known:
             raise unknown_name("任务", "task", name, known)

@@ -145,21 +145,28 @@ def _named(scenario: Scenario, name: str) -> tuple[Lever, list[str]]:
             raise _unknown(scenario, name)
         return row, [""]
     if where and where[0] not in sectors:
-        raise unknown_name("行业", "sector", where[0], sectors)
+        raise unknown_name("行业", "sector", where[0], {one.name: one for one in scenario.sectors})
     return row, where or sectors
 
 
-def handle_names(scenario: Scenario) -> tuple[str, ...]:
-    """Every lever as a scenario file names it; those of sectors may be followed by .SECTOR."""
-    plain = [row.code for row in LEVERS if row.shape != "tier" and not row.group]
-    grouped = [f"{row.group}.{row.code.removeprefix(row.group + '_')}" for row in LEVERS if row.group]
-    return (*plain, *grouped, *(f"{tier.name}.{row.code}" for tier in scenario.tiers for row in levers_of("tier")))
+def handle_names(scenario: Scenario) -> dict[str, Words]:
+    """Every lever as a scenario file names it, and its title; those of sectors may be followed by .SECTOR."""
+    plain = {row.code: row.words for row in LEVERS if row.shape != "tier" and not row.group}
+    grouped = {f"{row.group}.{row.code.removeprefix(row.group + '_')}": row.words for row in LEVERS if row.group}
+    tiers = {
+        f"{tier.name}.{row.code}": _of_tier(tier.title, row) for tier in scenario.tiers for row in levers_of("tier")
+    }
+    return plain | grouped | tiers
+
+
+def _of_tier(title: Words, row: Lever) -> Words:
+    return Words(f"{title.zh}：{row.words.zh}", f"{title.en}: {row.words.en}")
 
 
 def _unknown(scenario: Scenario, name: str) -> UnknownName:
     known = handle_names(scenario)
     tail = str(name).replace("_", ".").split(".")[-1]
-    alike = [one for one in known if one.split(".")[-1] == str(name) or one.split(".")[-1] == tail]
+    alike = {one: words for one, words in known.items() if one.split(".")[-1] in (str(name), tail)}
     return unknown_name("工作措施", "lever", name, alike or known)
 
 

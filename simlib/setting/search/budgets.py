@@ -165,7 +165,7 @@ def _checked_look(indicator: str, year: int, where: dict[str, Any]) -> Look:
 
 def nothing_moves(*indicators: str) -> BadRequest:
     """The error for a search whose levers change nothing of what is asked."""
-    names = "、".join(f"“{INDICATOR[one].words.zh}”({one})" for one in indicators)
+    names = "、".join(f"“{INDICATOR[one].words.zh}”（{one}）" for one in indicators)
     return BadRequest(
         f"可用的工作措施里，没有一项能改变{names}。请放宽 levers，或换一个指标。",
         f"None of the levers that may be turned moves {', '.join(indicators)}. Allow more levers, or take another "

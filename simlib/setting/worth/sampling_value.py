@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from ...scenario import Scenario
 
 Array = NDArray[np.float64]
-SELDOM = 0.005  # a result that changes the decision in fewer futures than this settles nothing
+SELDOM = 0.01  # tests that change the decision in fewer futures than this do not change it
+LEAST = 0.05  # 10,000 yuan: a worth that cannot be told from less is next to nothing
 LITTLE = 0.01  # of what the rate itself is worth: past this, more tests no longer matter
 TIMES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)  # multiples of `tests` looked at for the point past which no more matter
 CERTAIN = 2.0  # standard errors
@@ -63,9 +64,18 @@ class SectorWorth(NamedTuple):
         return self.closeness > 0 and self.worth > CERTAIN * self.error
 
     @property
+    def is_nothing(self) -> bool:
+        """True where the worth, with its simulation error, is next to nothing."""
+        return self.worth + CERTAIN * self.error < LEAST
+
+    @property
     def verdict(self) -> str:
-        """settled (no result would change the decision), pays, below (its price) or unclear."""
-        if self.all_worth <= LITTLE * self.price or (self.closeness > 0 and self.change < SELDOM):
+        """The one rule, from the figures that are printed beside it: settled, below, pays or unclear.
+
+        settled: worth next to nothing and the decision changed next to never; else below its price, pays, or unclear
+        where the price lies within the simulation error of the worth.
+        """
+        if self.is_nothing and self.change < SELDOM:
             return "settled"
         if self.worth + CERTAIN * self.error < self.price or self.all_worth < self.price:
             return "below"

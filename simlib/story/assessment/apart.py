@@ -16,9 +16,9 @@ from ...setting.assessment.earning import known_facts
 from ...setting.assessment.grouping import GROUPS, Counted, Groups, funnel, grouping
 from ...setting.assessment.misranking import RankNoise, misranking, rank_noise, unequal_points
 from ...setting.assessment.ranks import Ranked, RankedUnit, UnitCounts, ranked, unit_counts
-from ...text import chance_words, percent, said
+from ...text import chance_words, joined, percent, said
 from ..aiming import Aims
-from ..margins import beside, chance_margin, margin
+from ..margins import beside, chance_with_error, margin
 from ..showing import Shown, figure, html, sentence
 from ..tables import Row, table
 from .assessing import assessed
@@ -26,6 +26,7 @@ from .assessing import assessed
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+MOST_NAMED = 3
 EXAMPLE_TESTS, EXAMPLE_UNITS = 60, 8  # of the sentence on equals
 
 
@@ -78,11 +79,11 @@ def about_groups(aims: Aims) -> Shown:
         return alone(language)
     found, rate = known.ranking, known.groups.rate
     pairs = f"{100.0 * found.wrong_pairs.value:.0f}{beside(found.wrong_pairs.error, 'percent', language)}"
-    last, error = chance_words(found.last_right.value, language), chance_margin(found.last_right.error, language)
+    last = chance_with_error(found.last_right.value, found.last_right.error, language)
     return sentence(
         equals_words(rate, language),
         unequal_words(aims, rate),
-        said("score.about.ranked", language, pairs=pairs, last=last, error=error),
+        said("score.about.ranked", language, pairs=pairs, last=last),
     )
 
 
@@ -91,7 +92,7 @@ def about_groups(aims: Aims) -> Shown:
 
 def areas_lines(groups: Groups, language: str) -> list[list[str]]:
     """Areas for the terminal: heading, then group by group, the best first; inside a group as in the file."""
-    names = ("score.head.unit", "score.head.tests", "score.funnel.axis_y", "score.head.group")
+    names = ("score.head.area", "score.head.tests", "score.funnel.axis_y", "score.head.group")
     head = [said(name, language) for name in names]
     order = sorted(groups.rows, key=lambda row: -row.group)
     return [head, *([row.unit.name.said(language), f"{row.unit.tests}", percent(row.rate),
@@ -99,12 +100,19 @@ def areas_lines(groups: Groups, language: str) -> list[list[str]]:
 
 
 def areas_words(groups: Groups, language: str) -> str:
-    """How many areas stand in each group, and how many have too few tests for any."""
-    count = {group: sum(row.group == group for row in groups.rows) for group in GROUPS}
+    """How many areas stand in each group, who stands out, and how many have too few tests for it."""
+    above, middle, below = (_members(groups, group, language) for group in (1, 0, -1))
     few = sum(not row.can_stand_out for row in groups.rows)
-    words = said("score.about.areas", language, count=len(groups.rows), above=count[1], middle=count[0],
-                 below=count[-1])  # fmt: skip
+    words = said("score.about.areas", language, count=len(groups.rows), above=above, middle=middle, below=below)
     return " ".join([words, *([said("score.about.few", language, small=few)] if few else [])]).replace("。 ", "。")
+
+
+def _members(groups: Groups, group: int, language: str) -> str:
+    """How many are in a group; outside the middle who they are."""
+    names = [row.unit.name.said(language) for row in groups.rows if row.group == group]
+    if group == 0 or not names:
+        return said("score.about.count", language, count=len(names))
+    return said("score.about.some", language, count=len(names), names=joined(names, language, MOST_NAMED))
 
 
 def save_areas_funnel(groups: Groups, language: str, out: Path) -> Path:
@@ -117,13 +125,15 @@ def save_areas_funnel(groups: Groups, language: str, out: Path) -> Path:
 # --- parts
 
 
-def equals_words(rate: float, language: str) -> str:
-    """What a ranking of equals shows at this rate."""
+def equals_words(rate: float, language: str, kind: str = "departments") -> str:
+    """What a ranking of equals (departments, areas) shows at this rate."""
     pair = misranking([rate, rate], [EXAMPLE_TESTS, EXAMPLE_TESTS])
     noise: RankNoise = rank_noise(rate, EXAMPLE_TESTS, EXAMPLE_UNITS)
-    return said("score.about.equals", language, rate=percent(rate), tests=EXAMPLE_TESTS,
-                ordered=chance_words(pair.ordered, language), units=EXAMPLE_UNITS, gap=f"{100.0 * noise.gap:.0f}",
-                places=f"{noise.places:.1f}")  # fmt: skip
+    return said(
+        "score.about.equals", language, kind=said(f"score.kind.{kind}", language), rate=percent(rate),
+        tests=EXAMPLE_TESTS, units=EXAMPLE_UNITS, ordered=chance_words(pair.ordered, language),
+        gap=f"{100.0 * noise.gap:.0f}", places=f"{noise.places:.1f}",
+    )  # fmt: skip
 
 
 def unequal_words(aims: Aims, rate: float) -> str:

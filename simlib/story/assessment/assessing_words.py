@@ -9,29 +9,44 @@ from ...grammar.scoring import ScoringTable
 from ...setting.assessment.next_points import NextPoint
 from ...setting.assessment.scoring import Score
 from ...setting.assessment.stress import Stress
-from ...text import chance_words, change, joined, money, said
+from ...text import change, joined, money, said
 from ..changes import value_words
-from ..margins import beside, chance_margin, margin
+from ..margins import beside, chance_with_error, margin
 from ..tables import department
 
 MOST_NAMED = 3
+LEAST_LOST = 0.05  # points: less is printed as none
 
 
 def points_words(now: Score, language: str) -> list[str]:
-    """The total, the items that lose most, what waits."""
-    rules = now.table
-    most = sorted((row for row in now.items if not row.waiting), key=lambda row: -row.lost)[:MOST_NAMED]
-    items = [
-        said("score.about.item", language, title=row.item.title.said(language), points=f"{row.lost:.1f}",
-             owner=owners_words(row.item.owners, language))
-        for row in most
-    ]  # fmt: skip
+    """The total, what loses most, what waits."""
+    rules, lost, waiting = now.table, lost_words(now, language), _waiting(now, language)
     return [
         said("score.about.total", language, table=rules.title.said(language), year=rules.year, total=f"{rules.total:g}",
              points=f"{now.expected.value:.0f}", error=beside(now.expected.error, "points", language)),
-        said("score.about.lost", language, items=joined(items, language)),
-        said("score.about.waiting", language, points=f"{now.waiting:g}") if now.waiting else "",
+        said("score.about.lost", language, items=joined(lost, language)) if lost else "",
+        said("score.about.waiting", language, points=f"{now.waiting:g}", items=waiting) if waiting else "",
     ]  # fmt: skip
+
+
+def lost_words(now: Score, language: str) -> list[str]:
+    """Where most points are lost, the most first: items, waiting ones too, and the open tasks together."""
+    tasks = now.open_tasks
+    worth = sum(task.points for task in tasks)
+    lost = [(worth, said("score.about.open", language, count=len(tasks), points=f"{worth:g}"))]
+    lost += [
+        (row.lost, said("score.about.item", language, title=row.item.title.said(language), points=f"{row.lost:.1f}",
+                        owner=owners_words(row.item.owners, language)))
+        for row in now.items
+    ]  # fmt: skip
+    worst = sorted(lost, key=lambda pair: -pair[0])[:MOST_NAMED]
+    return [words for points, words in worst if points >= LEAST_LOST]
+
+
+def _waiting(now: Score, language: str) -> str:
+    """The items that cannot be judged yet, by name; nothing where all can."""
+    titles = [row.item.title.said(language) for row in now.items if row.waiting]
+    return joined([said("score.about.named", language, title=title) for title in titles], language)
 
 
 def grades_words(now: Score, done: Score, language: str) -> list[str]:
@@ -39,16 +54,14 @@ def grades_words(now: Score, done: Score, language: str) -> list[str]:
     best, today = done.aimed_at, now.aimed_at
     words = [
         said("score.about.grade", language, grade=best.grade.title.said(language),
-             chance=chance_words(best.or_better.value, language), error=chance_margin(best.or_better.error, language),
-             now=chance_words(today.or_better.value, language))
+             chance=chance_with_error(best.or_better.value, best.or_better.error, language),
+             now=chance_with_error(today.or_better.value, today.or_better.error, language))
     ]  # fmt: skip
     known = [row for row in done.vetoes if row.chance is not None]
     if known:
         likely = max(known, key=lambda row: row.chance.value if row.chance else 0.0)
-        chance, error = chance_words(done.vetoed.value, language), chance_margin(done.vetoed.error, language)
-        words.append(
-            said("score.about.veto", language, chance=chance, error=error, veto=likely.veto.title.said(language))
-        )
+        chance = chance_with_error(done.vetoed.value, done.vetoed.error, language)
+        words.append(said("score.about.veto", language, chance=chance, veto=likely.veto.title.said(language)))
     return words
 
 

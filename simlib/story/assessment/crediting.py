@@ -11,14 +11,14 @@ from ...differences import compare, on_common_draws
 from ...ensemble import simulate
 from ...plots import Step, waterfall
 from ...scenario import ScenarioError, load, names, with_paths
+from ...setting.asking import ScopeAsked
 from ...setting.credit.attribution import EXACT, Credit, Share, credit
 from ...targets import target_values
-from ...text import indicator_words, joined, said
-from ...words import PROGRAMMES
+from ...text import indicator_words, joined, lowered, said, where_words
 from ..aiming import Aims
 from ..margins import mean_of
 from ..outcomes import outcome_of
-from ..rows import form_of
+from ..rows import form_of, sector_titles
 from ..showing import Shown, figure, html, sentence
 from ..tables import small, table
 
@@ -80,7 +80,8 @@ def about_credit(aims: Aims) -> Shown:
     found, language = found_credit(aims), aims.language
     if found is None:
         return sentence()
-    return sentence(credit_words(found, language), on_paper(found, language), said("credit.warning", language))
+    told = credit_words(found, language), *doubts(found, language), on_paper(found, language)
+    return sentence(*told, said("credit.warning", language))
 
 
 def on_paper(found: Credit, language: str) -> str:
@@ -99,25 +100,32 @@ def credit_words(found: Credit, language: str) -> str:
     """What the plan adds, and through what, in one sentence."""
     best = max(found.levers, key=lambda one: abs(one.mean))
     parts = [
-        said(
-            "credit.department", language, department=one.words.said(language), value=said_change(one, found, language)
-        )
-        for one in sorted(found.departments, key=lambda one: -abs(one.mean))
-    ]
+        said("credit.by", language, department=one.words.said(language), value=said_change(one, found, language))
+        for one in sorted(found.departments, key=lambda one: -abs(one.mean)) if not one.idle
+    ] or [said("dash", language)]  # fmt: skip
     return said(
         "credit.about", language, plan=found.plan.title.said(language), year=found.year,
-        scope=scope_said(found, language), indicator=indicator_words(found.indicator, language),
+        scope=scope_said(found, language), indicator=lowered(indicator_words(found.indicator, language)),
         total=points(found.total.mean, found, language), error=margin_words(found.total.error, found, language),
+        band=said_band(found.total, found, language),
         best=best.words.said(language), best_value=points(best.mean, found, language),
         best_error=margin_words(_error(best), found, language), departments=joined(parts, language),
     )  # fmt: skip
 
 
-def caption_words(found: Credit, language: str) -> str:
-    """What is shared out."""
+def doubts(found: Credit, language: str) -> list[str]:
+    """Levers that may add or take away, for all the runs can tell; departments whose levers do nothing here."""
+    unclear = [one.words.said(language) for one in found.levers if not one.idle and abs(one.mean) < 2.0 * _error(one)]
+    idle = [one.words.said(language) for one in found.departments if one.idle]
+    told = ("credit.unclear", unclear), ("credit.idle_departments", idle)
+    return [said(key, language, names=joined(names, language)) for key, names in told if names]
+
+
+def caption_words(found: Credit, language: str, scope: str = "") -> str:
+    """What is shared out, and where; `scope` where there is more to say of it."""
     return said(
         "credit.caption", language, plan=found.plan.title.said(language), year=found.year,
-        scope=scope_said(found, language), indicator=indicator_words(found.indicator, language),
+        scope=scope or scope_said(found, language), indicator=lowered(indicator_words(found.indicator, language)),
     )  # fmt: skip
 
 
@@ -131,9 +139,7 @@ def note_words(found: Credit, language: str) -> str:
 def scope_said(found: Credit, language: str) -> str:
     """Where the indicator is read: a programme, sectors by name, or the district."""
     programme, sectors = found.scope.get("programme"), tuple(found.scope.get("sectors") or ())
-    if sectors:
-        return joined([found.baseline.sector(name).title.said(language) for name in sectors], language)
-    return PROGRAMMES[programme].said(language) if programme else said("scope.district", language)
+    return where_words(ScopeAsked(programme or "", sectors, from_plan=False), sector_titles(found.baseline), language)
 
 
 def said_change(one: Share, found: Credit, language: str) -> str:

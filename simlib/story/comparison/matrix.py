@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from ...text import chance_words, error_words, said, verdict_words
+from ...text import error_words, said, verdict_words
 from .. import tables
+from ..margins import chance_known
 from ..rows import TargetRow
 
 NOTICEABLE = 0.10  # a chance that differs by this much is worth a mark
@@ -49,7 +50,7 @@ def _target_cell(row: TargetRow, language: str) -> Markup:
 def _chance_cell(row: TargetRow | None, base: TargetRow | None, language: str) -> Markup:
     if row is None:
         return Markup("")
-    words = chance_words(row.chance, language, short=True)
+    words = chance_known(row.chance, row.error, language, short=True)
     verdict = verdict_words(row.verdict, language)
     cell = Markup('<span class="cell {}" title="{}">{}{}{}</span>')
     return cell.format(row.verdict, verdict, words, _arrow(row, base), _tag(row, language))

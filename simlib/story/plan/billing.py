@@ -15,10 +15,10 @@ from ...influence import Driver, drivers
 from ...plots import Bar, amount_bars, load_bars
 from ...spread import median_error
 from ...targets import Assessment, assess, by_department, together
-from ...text import amount, chance_words, change, money, percent, said
+from ...text import amount, change, money, percent, said
 from ...words import Words
 from .. import tables
-from ..margins import beside, chance_margin, largest_margin, margin, mean_of
+from ..margins import beside, chance_with_error, largest_margin, margin, mean_of
 from ..rows import STATED, band, form_of, in_order
 from ..session import Story
 from ..showing import Shown, figure, html, sentence
@@ -102,7 +102,7 @@ def about_capacity(tale: Story) -> Shown:
     return sentence(
         said("learnt.capacity", language, quarter=use.busiest, peak=f"{use.peak:,.0f}", off=off,
              capacity=f"{use.capacity:,.0f}", use=percent(use.use, 0),
-             chance=chance_words(use.chance_over.value, language), error=chance_margin(use.chance_over.error, language))
+             chance=chance_with_error(use.chance_over.value, use.chance_over.error, language))
     )  # fmt: skip
 
 
@@ -184,9 +184,7 @@ def _department_cells(name: str, promised: Sequence[Assessment], spent: Any, lan
 
 
 def _chance(chance: Any, language: str) -> Markup:
-    return Markup(escape(chance_words(chance.value, language))) + tables.small(
-        chance_margin(chance.error, language).strip()
-    )
+    return Markup(escape(chance_with_error(chance.value, chance.error, language)))
 
 
 def _paid(row: Any, language: str) -> tables.Cell:

@@ -15,10 +15,12 @@ from .. import tables
 from ..changes import change_rows
 from ..headline import answer as answer_words
 from ..headline import illustrative_banner, tally
-from ..margins import beside, chance_margin, mean_of, middle_margin
+from ..margins import beside, chance_with_error, mean_of, middle_margin
 from ..rows import TargetRow, band, form_of, judged_together
 from ..session import Story
 from ..showing import Shown, figure, html, sentence
+
+HALF = 5.0  # of ten futures: a verdict begins where a chance is said as its ten, 85 as “about 90”
 
 
 def answer(tale: Story) -> Shown:
@@ -74,7 +76,7 @@ def chances(tale: Story) -> Shown:
             chance_words(row.chance, language, short=True), VERDICT_COLOURS[row.verdict])
         for row in judged
     ]  # fmt: skip
-    marks = [(100.0 * grade.at_least, grade.words.said(language)) for grade in GRADES if grade.at_least > 0]
+    marks = [(100.0 * grade.at_least - HALF, grade.words.said(language)) for grade in GRADES if grade.at_least > 0]
     label = said("figure.chances", language)
     return figure(chance_bars(bars, marks, label), f"chances_{language}", label, tale.out)
 
@@ -100,8 +102,7 @@ def about_targets(tale: Story) -> Shown:
         said("learnt.targets", language, best=best.name.said(language), worst=worst.name.said(language),
              best_chance=chance_words(best.chance, language), worst_chance=chance_words(worst.chance, language)),
         said("learnt.together", language, which=which, count=len(judged),
-             chance=chance_words(at_once.value if at_once else None, language),
-             error=chance_margin(at_once.error if at_once else None, language)),
+             chance=chance_with_error(at_once.value, at_once.error, language) if at_once else said("dash", language)),
         gap,
         *(said("learnt.why_not", language, name=row.name.said(language), reason=row.note.said(language))
           for row in tale.targets if row.note.zh),

@@ -14,7 +14,6 @@ from ...setting.promise.adoption import Proposal, Share, adoption, breakdown
 from ...setting.promise.steps import STEPS, Step
 from ...text import (
     amount,
-    chance_words,
     goal_words,
     indicator_words,
     joined,
@@ -26,7 +25,7 @@ from ...text import (
 from .. import tables
 from ..aiming import Aims
 from ..assessment.assessing import assessed
-from ..margins import beside, chance_margin
+from ..margins import beside, chance_with_error
 from ..outcomes import runs_override
 from ..rows import in_order, sector_titles
 from ..showing import Shown, html, sentence
@@ -127,7 +126,7 @@ def _goal(row: Proposal, language: str) -> Markup:
     """The plan's target with its chance and verdict."""
     found = row.assessed
     goal = Markup("<b>{}</b>").format(goal_words(found.target, language))
-    chance = chance_words(found.chance, language) + chance_margin(found.error, language)
+    chance = chance_with_error(found.chance, found.error, language)
     idle = Markup("")
     if not row.binding.binding:
         reasons = joined([said(f"promise.reason.{one}", language) for one in row.binding.reasons], language)

@@ -12,7 +12,6 @@ from ...setting.promise.gaming import GamedYear, easy_sampling, gaming
 from ...setting.promise.risk import Risk, risk_by_source
 from ...spread import SOURCES
 from ...text import (
-    chance_words,
     change,
     distinct_names,
     error_words,
@@ -23,7 +22,7 @@ from ...text import (
     said,
 )
 from ..aiming import Aims
-from ..margins import beside, chance_margin, margin
+from ..margins import beside, chance_with_error, margin
 from ..outcomes import outcome_of
 from ..rows import in_order, judged_together, sector_titles
 from ..showing import Shown, figure, sentence
@@ -108,8 +107,8 @@ def about_easy_tests(aims: Aims) -> Shown:
     gap, off = found.against_corrected, found.bias
     noticed = "" if gap.noticed is None else said(
         "gaming.noticed", language, honest=change(gap.honest.value, "share", language),
-        gamed=change(gap.gamed.value, "share", language), chance=chance_words(gap.noticed.value, language),
-        error=chance_margin(gap.noticed.error, language))  # fmt: skip
+        gamed=change(gap.gamed.value, "share", language),
+        chance=chance_with_error(gap.noticed.value, gap.noticed.error, language))  # fmt: skip
     return sentence(
         said("gaming.about", language, year=found.year, sampled=moved(found.sampled), true=moved(found.true),
              corrected=moved(found.corrected)),
@@ -161,7 +160,7 @@ def _bar(name: str, risk: Risk, language: str) -> RiskBar:
     shares = [getattr(risk, source).share for source in SOURCES]
     parts = [0.0 if math.isnan(share) else missed * share for share in shares]
     label = f"{name}*" if risk.folded else name
-    words = chance_words(1.0 - risk.met.value, language, short=True) + chance_margin(risk.met.error, language)
+    words = chance_with_error(1.0 - risk.met.value, risk.met.error, language, short=True)
     return RiskBar(label, parts, words)
 
 

@@ -9,10 +9,10 @@ from markupsafe import Markup, escape
 from ...indicators import INDICATOR
 from ...setting.promise.steps import STEPS, Binding, Step, Steps, binding, steps
 from ...targets import assess
-from ...text import amount, chance_words, goal_words, joined, said, scope_words, spread
+from ...text import amount, goal_words, joined, said, scope_words, spread
 from .. import tables
 from ..aiming import Aims
-from ..margins import chance_margin, margin
+from ..margins import chance_with_error, margin
 from ..rows import STATED, in_order, judged_together, sector_titles
 from ..showing import Shown, html, sentence
 
@@ -151,5 +151,5 @@ def _about_goal(aims: Aims, target: Any) -> str:
     if not asks.binding:
         return said("promise.about_goal", language, goal=goal, reasons=reasons_words(asks, language))
     (found,) = assess(aims.outcome, (target,))
-    return said("promise.about_binding", language, goal=goal, chance=chance_words(found.chance, language),
-                error=chance_margin(found.error, language))  # fmt: skip
+    return said("promise.about_binding", language, goal=goal,
+                chance=chance_with_error(found.chance, found.error, language))  # fmt: skip

@@ -14,13 +14,15 @@ from ...setting.search.mixes import Frontier, frontier
 from ...setting.search.others import POINT
 from ...setting.search.three_way import TradeOff, weighed
 from ...setting.search.winners import ALL, PRICED, Point
-from ...text import amount, chance_words, change, indicator_words, money, said
+from ...text import amount, change, indicator_words, money, said
 from ..aiming import Aims
-from ..margins import beside, chance_margin
+from ..margins import beside, chance_with_error
 from ..rows import form_of
 from ..showing import Shown, figure, html, sentence
 from ..tables import Cell, small, table
-from .mixing import about_mixes, mark_words, turn_words
+from .mixing import about_mixes
+from .naming import asked_words, plan_words
+from .turning import mark_words, turn_words
 
 CHANCE = 0.8
 PARTS = {
@@ -64,7 +66,7 @@ def money_frontier(aims: Aims) -> Shown:
     labels = (said("search.figure.money", language),
               said("search.figure.level", language, indicator=indicator_words(found.indicator, language)))  # fmt: skip
     drawn = money_panels(
-        panels, budget, labels, said("search.figure.present", language), lambda value: amount(value, form, language)
+        panels, budget, labels, plan_words(aims.scenario, language), lambda value: amount(value, form, language)
     )
     return figure(drawn, f"frontier_{language}", said("search.figure.name", language), aims.out)
 
@@ -82,15 +84,16 @@ def money_mix(aims: Aims) -> Shown:
     def stack(label: str, point: Point) -> Stack:
         return Stack(label, [sum(v for item, v in point.spent.items() if PARTS[item] == code) for code in codes])
 
-    now = stack(said("search.figure.now", language), found.present[0])
+    own = plan_words(aims.scenario, language)
+    now = stack(own, found.present[0])
     groups = [
         (said(f"search.version.{version}", language),
          [now, *(stack(f"{point.budget:.0f}", point) for point in found.curve(CHANCE, version))])
         for version in found.versions
     ]  # fmt: skip
     drawn = mix_bars(groups, [said(f"search.part.{code}", language) for code in codes],
-                     said("search.figure.money", language))  # fmt: skip
-    words = said("search.figure.mix", language, chance=chance_words(CHANCE, language))
+                     (said("search.head.budget", language), said("search.figure.money", language)))  # fmt: skip
+    words = said("search.figure.mix", language, plan=own, chance=asked_words(CHANCE, language))
     return figure(drawn, f"money_mix_{language}", words, aims.out)
 
 
@@ -103,7 +106,7 @@ def best_plans(aims: Aims) -> Shown:
         for points in _alike(found.curve(CHANCE, version)):
             budgets = dict.fromkeys(f"{point.budget:.0f}" for point in (points[0], points[-1]))
             rows.append(["–".join(budgets), *_cells(found, points[-1], language)[1:]])
-    return html(table(_heads(language, "budget"), rows, "chosen", numbers=(0, 1, 3)))
+    return html(table(_heads(aims, "budget"), rows, "chosen", numbers=(0, 1, 3)))
 
 
 def nearly_best(aims: Aims) -> Shown:
@@ -115,7 +118,7 @@ def nearly_best(aims: Aims) -> Shown:
         rows.append([said(key, language, number=number), *_cells(best_mixes(aims), point, language)[1:]])
     slack = change(POINT, "share", language).lstrip("+")
     caption = said("search.near.caption", language, budget=money(plans[0].budget, language), slack=slack)
-    body = table(_heads(language, "plan"), rows, "chosen", numbers=(1, 3))
+    body = table(_heads(aims, "plan"), rows, "chosen", numbers=(1, 3))
     return html(Markup("<p>{}</p>{}").format(caption, body), caption)
 
 
@@ -137,7 +140,7 @@ def rate_against_titles(aims: Aims) -> Shown:
               [way.value.value for way in ways])
         for budget in found.budgets if (ways := found.front(budget))
     ]  # fmt: skip
-    now = found.present.titles.value, found.present.value.value, said("search.figure.present", language)
+    now = found.present.titles.value, found.present.value.value, plan_words(aims.scenario, language)
     labels = (said("search.figure.titles", language),
               said("search.figure.rate", language, indicator=indicator_words(found.indicator, language)))  # fmt: skip
     drawn = fronts(rows, now, labels, lambda value: amount(value, form, language))
@@ -163,7 +166,7 @@ def about_rate_against_titles(aims: Aims) -> Shown:
              many=f"{many.titles.value:.0f}", indicator=name, cost=cost, error=beside(error, form, language)),
         "" if beats is None else said(
             "search.about.front_beats", language, indicator=name, titles=f"{beats.titles.value:.0f}",
-            value=amount(beats.value.value, form, language)),
+            value=amount(beats.value.value, form, language), plan=plan_words(aims.scenario, language)),
     )  # fmt: skip
 
 
@@ -202,9 +205,10 @@ def _version(found: Frontier) -> str:
     return PRICED if PRICED in found.versions else ALL
 
 
-def _heads(language: str, first: str) -> list[Cell]:
+def _heads(aims: Aims, first: str) -> list[Cell]:
+    language, plan = aims.language, plan_words(aims.scenario, aims.language)
     note = said("search.head.retested_note", language, of100=f"{100 * CHANCE:g}")
-    rest = [said(f"search.head.{name}", language) for name in ("money", "turns", "besides", "marks")]
+    rest = [said(f"search.head.{name}", language, plan=plan) for name in ("money", "turns", "besides", "marks")]
     retested = Markup(escape(said("search.head.retested", language))) + small(note)
     return [said(f"search.head.{first}", language), said("search.head.level", language), retested, *rest]
 
@@ -214,7 +218,7 @@ def _cells(found: Frontier, point: Point, language: str) -> list[Cell]:
     again = point.retested
     chance = ""
     if again is not None:
-        chance = chance_words(again.value, language, short=True) + chance_margin(again.error, language)
+        chance = chance_with_error(again.value, again.error, language, short=True)
     besides = said("search.besides", language, true=amount(point.true.value, "share", language),
                    titles=f"{point.titles.value:.0f}")  # fmt: skip
     return [

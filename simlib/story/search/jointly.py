@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from ...setting.together.joint import Joint, Margin, joint_promises
 from ...text import chance_words, change, indicator_words, level_words, said, scope_words
 from ..aiming import Aims
-from ..margins import chance_margin, shared_words
+from ..margins import chance_with_error, shared_words
 from ..rows import form_of, sector_titles
 from ..showing import Shown, html, sentence
 from ..tables import department, small, table
@@ -43,8 +43,8 @@ def about_joint(aims: Aims) -> Shown:
     count, naive = len(found.margins), found.naive_fresh
     return sentence(said(
         "joint.about", language, of100=f"{100 * found.asked:g}", count=count,
-        naive=chance_words(naive.value, language), naive_error=chance_margin(naive.error, language),
-        fresh=chance_words(found.fresh.value, language), fresh_error=chance_margin(found.fresh.error, language),
+        naive=chance_with_error(naive.value, naive.error, language),
+        fresh=chance_with_error(found.fresh.value, found.fresh.error, language),
         margin=f"{found.cost / count:.1f}", alone=f"{found.naive_cost / count:.1f}",
     ), shared_words(found.shared, language))  # fmt: skip
 
@@ -106,7 +106,7 @@ def said_middle(row: Margin, language: str) -> str:
     form, target = form_of(row.target.indicator), row.target
     if target.sense == "rise":
         return _rise("joint.rise", row.median, row, language)
-    return level_words(round(row.median, 3 if form == "share" else 1), form)
+    return level_words(round(row.median, 3 if form == "share" else 1) + 0.0, form)  # no −0
 
 
 def _rise(key: str, size: float, row: Margin, language: str) -> str:

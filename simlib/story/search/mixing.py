@@ -1,104 +1,102 @@
-"""Mixing: a best plan in words – what it turns, what must be known about it, and what was learnt from all of them."""
+"""Mixing: the best plans in words – what each budget can promise, and what was learnt from all of them."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from itertools import groupby
+from types import SimpleNamespace
 
-from ...levers import LEVER, Lever
+from ...levers import LEVER
 from ...setting.search.mixes import Frontier
 from ...setting.search.trials import by_side
-from ...setting.search.winners import ALL, PRICED, Point, Turn
-from ...text import amount, chance_words, change, indicator_words, joined, money, said
-from ..changes import value_words
+from ...setting.search.winners import ALL, PRICED, Point
+from ...text import amount, change, indicator_words, joined, money, said
 from ..margins import shared_words
 from ..rows import form_of
+from .naming import asked_words, close_up, plan_words, where_words
+from .turning import lever_names
 
 FLAT = 0.25  # a budget is enough when what it leaves to be gained is at most this share of all that money gains
-MOST_TURNS = 12
+MOST_BUDGETS = 3  # in one sentence; of more the first, the last and the one nearest to the plan's own cost
 
 
-def turn_words(plan: Any, point: Point, language: str) -> str:
-    """What a plan turns: 抽查覆盖面 0.6→0.8, …"""
-    tiers = {tier.name: tier.title for tier in plan.tiers}
-    words = []
-    for turn in point.turns:
-        row = LEVER[turn.lever]
-        place = said("search.place", language, place=tiers[turn.place].said(language)) if turn.place else ""
-        words.append(row.words.said(language) + place + " " + _turned(turn, row, language))
-    return joined(words, language, most=2 * MOST_TURNS) if words else said("search.no_change", language)
+def answer_words(found: Frontier, chance: float, language: str) -> str:
+    """The answer in one sentence: what the budgets can promise, version by version, beside the plan as it is."""
+    now, separator = _present(found, chance), said("list.parts", language)
+    parts = [_version_words(found, chance, version, language) for version in found.versions]
+    return close_up(said(
+        "search.answer", language, about=about_words(found, language), asked=asked_words(chance, language),
+        parts=separator.join(parts), plan=plan_words(found.scenario, language), now=money(now.money.value, language),
+        level=_level(found, now.level, language),
+    ))  # fmt: skip
 
 
-def _turned(turn: Turn, row: Lever, language: str) -> str:
-    """How far a lever is turned: ×1.5 where the plan's values differ by sector, else 0.6→0.8."""
-    if turn.times is not None and isinstance(turn.before, float) and round(turn.before, 2) != turn.before:
-        return f"×{turn.times:g}"
-    before, after = (value_words(_short(value), row, language) for value in (turn.before, turn.after))
-    return f"{before}→{after}"
-
-
-def _short(value: Any) -> Any:
-    return value if isinstance(value, tuple) else round(value, 3)
-
-
-def mark_words(point: Point, language: str) -> list[str]:
-    """What must be known about a plan."""
-    bound = [turn.lever for turn in point.turns if turn.bound]
-    power = [turn.lever for turn in point.turns if turn.power]
-    values = {
-        "bound": {"levers": _names(bound, language)},
-        "power": {"levers": _names(power, language)},
-        "staff": {"share": f"{100.0 * (point.staff or 0.0):.0f}%"},
-        "idle": {"money": money(point.budget - point.money.value, language)},
-        "hollow": {},
-    }
-    return [said(f"search.mark.{mark}", language, **values[mark]) for mark in point.marks]
-
-
-def _names(codes: list[str], language: str) -> str:
-    return joined([LEVER[code].words.said(language) for code in dict.fromkeys(codes)], language, most=3)
+def about_words(found: Frontier, language: str) -> str:
+    """The indicator with its scope and year."""
+    where = found.search.question.where
+    asked = SimpleNamespace(programme=where["programme"] or "", sectors=where["sectors"] or ())
+    return said("search.about", language, year=found.year, scope=where_words(found.scenario, asked, language),
+                indicator=indicator_words(found.indicator, language))  # fmt: skip
 
 
 def about_mixes(found: Frontier, chance: float, language: str) -> list[str]:
-    """What more money buys, where that stops, what it does to brands, how hopeful the search was."""
-    parts = [_optimism(found, language)]
+    """The answer, and what was learnt beside it."""
+    return [answer_words(found, chance, language), *learnt_words(found, chance, language)]
+
+
+def learnt_words(found: Frontier, chance: float, language: str) -> list[str]:
+    """Where more money stops to help, what it does to brands, what all levers add, how hopeful the search was."""
+    parts = []
     if PRICED in found.versions:
-        parts = [
-            _money(found, chance, language),
-            _enough(found, chance, language),
-            _brands(found, chance, language),
-            *parts,
-        ]
-    if ALL in found.versions and PRICED in found.versions:
-        parts.insert(-1, _all(found, chance, language))
-    return [part for part in parts if part]
+        parts += [_enough(found, chance, language), _brands(found, chance, language)]
+        if ALL in found.versions:
+            parts += [_all(found, chance, language), _truth(found, chance, language)]
+    return [close_up(part) for part in (*parts, _optimism(found, language)) if part]
+
+
+def _version_words(found: Frontier, chance: float, version: str, language: str) -> str:
+    """What some budgets can promise by one version."""
+    curve = found.curve(chance, version)
+    if len(curve) > MOST_BUDGETS:
+        chosen = {one.budget: one for one in (curve[0], _middle(found, chance, version), curve[-1])}
+        curve = tuple(chosen.values())
+    told = [(point.budget, _level(found, point.level, language)) for point in curve]
+    groups = [(level, [one for one, _ in alike]) for level, alike in groupby(told, key=lambda pair: pair[1])]
+    promises = [_promise_words(level, budgets, language) for level, budgets in groups]
+    words = "，".join(promises) if language == "zh" else joined(promises, language)
+    return said(f"search.answer.{version}", language, promises=words)
+
+
+def _promise_words(level: str, budgets: Sequence[float], language: str) -> str:
+    """What one budget, or several next to each other, can promise."""
+    low, high = money(budgets[0], language), money(budgets[-1], language)
+    if low == high:
+        return said("search.answer.promise", language, budget=low, level=level)
+    return said("search.answer.alike", language, low=low, high=high, level=level)
 
 
 def _level(found: Frontier, value: float, language: str) -> str:
     return amount(value, form_of(found.indicator), language)
 
 
-def _money(found: Frontier, chance: float, language: str) -> str:
-    curve = found.curve(chance, PRICED)
-    now = next(point for point in found.present if point.chance == chance)
-    key = "search.about.flat" if len(curve) > 1 else "search.about.one"
-    return said(
-        key, language, chance=chance_words(chance, language), low=money(curve[0].budget, language),
-        high=money(curve[-1].budget, language), indicator=indicator_words(found.indicator, language),
-        level_low=_level(found, curve[0].level, language), level_high=_level(found, curve[-1].level, language),
-        now=money(now.money.value, language), level_now=_level(found, now.level, language),
-    )  # fmt: skip
+def _gain(found: Frontier, size: float, language: str) -> str:
+    return change(abs(size), form_of(found.indicator), language).lstrip("+")
+
+
+def _present(found: Frontier, chance: float) -> Point:
+    return next(point for point in found.present if point.chance == chance)
 
 
 def _enough(found: Frontier, chance: float, language: str) -> str:
     """The budget from which more money adds little, and why."""
-    curve, form = found.curve(chance, PRICED), form_of(found.indicator)
+    curve = found.curve(chance, PRICED)
     whole = abs(curve[-1].level - curve[0].level)
     enough = next(point for point in curve if abs(curve[-1].level - point.level) <= FLAT * whole)
     if enough is curve[-1] or enough is curve[0]:
         return ""
     why = "staff" if "staff" in curve[-1].marks else "levers"
-    gain = change(abs(curve[-1].level - enough.level), form, language).lstrip("+")
-    return said("search.about.enough", language, budget=money(enough.budget, language), gain=gain,
+    return said("search.about.enough", language, budget=money(enough.budget, language),
+                gain=_gain(found, curve[-1].level - enough.level, language),
                 why=said(f"search.about.why.{why}", language))  # fmt: skip
 
 
@@ -112,39 +110,45 @@ def _brands(found: Frontier, chance: float, language: str) -> str:
     point, now = _middle(found, chance, PRICED), found.present[0]
     sides, before = point.sides, by_side(now.spent)
     return said(
-        "search.about.brands", language, budget=money(point.budget, language), before=money(before["brands"], language),
-        after=money(sides["brands"], language), enforce_before=money(before["enforcement"], language),
-        enforce_after=money(sides["enforcement"], language), titles_before=f"{now.titles.value:.0f}",
-        titles_after=f"{point.titles.value:.0f}",
+        "search.about.brands", language, budget=money(point.budget, language),
+        plan=plan_words(found.scenario, language),
+        before=money(before["brands"], language), after=money(sides["brands"], language),
+        enforce_before=money(before["enforcement"], language), enforce_after=money(sides["enforcement"], language),
+        titles_before=f"{now.titles.value:.0f}", titles_after=f"{point.titles.value:.0f}",
     )  # fmt: skip
 
 
 def _all(found: Frontier, chance: float, language: str) -> str:
+    """What levers that cost nothing add to those that do."""
     point, priced = (_middle(found, chance, version) for version in (ALL, PRICED))
-    form = form_of(found.indicator)
     free = [turn.lever for turn in point.turns if not LEVER[turn.lever].priced]
-    words = said(
+    if not free:
+        return said("search.about.all_same", language)
+    return said(
         "search.about.all", language, budget=money(point.budget, language), level=_level(found, point.level, language),
-        gain=change(abs(point.level - priced.level), form, language).lstrip("+"), levers=_names(free, language),
+        gain=_gain(found, point.level - priced.level, language), levers=lever_names(free, language),
     )  # fmt: skip
-    if found.indicator != "sampled_pass_rate" or not free:
-        return words
-    return words + " " + _truth(found, point, language)
 
 
-def _truth(found: Frontier, point: Point, language: str) -> str:
-    """How much of what is reported is true."""
+def _truth(found: Frontier, chance: float, language: str) -> str:
+    """How much of what is reported is true, where the report rises by more."""
+    point = _middle(found, chance, ALL)
+    if found.indicator != "sampled_pass_rate" or all(LEVER[turn.lever].priced for turn in point.turns):
+        return ""
     trials = found.search.question.trials
     now, then = trials.at(trials.start), trials.at(point.setting)
     reported, true = (float((then.seen[look] - now.seen[look]).mean()) for look in ("reported", "true_pass_rate"))
-    return said("search.about.hollow", language, reported=change(reported, "share", language).lstrip("+"),
-                true=change(true, "share", language).lstrip("+"))  # fmt: skip
+    if true >= reported:
+        return ""
+    return said("search.about.hollow", language, reported=change(reported, "share", language),
+                true=change(true, "share", language))  # fmt: skip
 
 
 def _optimism(found: Frontier, language: str) -> str:
-    gaps = [point.retested.value - point.chance for point in found.points if point.retested is not None]
-    mean, worst = sum(gaps) / len(gaps), max(0.0, -min(gaps))
-    way = said("search.about.lower" if mean < 0 else "search.about.higher", language)
-    size, most = (f"{100 * abs(gap):.0f}" for gap in (mean, worst))
-    words = said("search.about.optimism", language, direction=way, size=size, worst=most)
-    return f"{words} {shared_words(found.shared, language)}".strip()
+    """How the fresh futures differ from what was asked for in the search."""
+    gaps = [100.0 * (point.retested.value - point.chance) for point in found.points if point.retested is not None]
+    mean, worst = round(sum(gaps) / len(gaps)), round(max(0.0, -min(gaps)))
+    key = "none" if mean == 0 else "lower" if mean < 0 else "higher"
+    words = said(f"search.about.fresh.{key}", language, size=abs(mean))
+    worst_words = said("search.about.fresh.worst", language, worst=worst) if worst > 0 else ""
+    return " ".join(part for part in (words, worst_words, shared_words(found.shared, language)) if part)

@@ -7,14 +7,24 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from ...plots import Turned, requirement_curves
-from ...setting.effort.handles import Handle, said_unit
+from ...setting.effort.handles import Handle
 from ...setting.effort.requirement import Required
-from ...text import chance_words, error_words, goal_words, indicator_words, said, scope_words
+from ...text import chance_words, error_words, goal_words, indicator_words, said
 from ..aiming import Aims
-from ..margins import chance_margin, shared_words
-from ..rows import sector_titles
+from ..margins import chance_with_error, shared_words
 from ..showing import Shown, figure, html, sentence
 from ..tables import small, table
+from .naming import (
+    asked_words,
+    close_up,
+    is_share,
+    number_words,
+    plan_words,
+    target_words,
+    unit_words,
+    where_words,
+    with_details,
+)
 from .sought import ASKED, Sought, backfire, best_curve, expected, reached, sought
 
 
@@ -24,7 +34,8 @@ def required_table(aims: Aims) -> Shown:
     language = aims.language
     if target is None:
         return sentence(said("joint.none", language))
-    heads = [said(f"required.head.{name}", language) for name in ("lever", "present", "level", "chance", "note")]
+    heads = [said(f"required.head.{name}", language) for name in ("lever", "level", "chance", "note")]
+    heads.insert(1, said("required.head.present", language, plan=plan_words(aims.scenario, language)))
     marked = Markup(escape(heads[3])) + small(said("required.head.chance_note", language))
     body = table([*heads[:3], marked, heads[4]], [_cells(aims, row) for row in rows], "chosen", numbers=(1, 2))
     caption, note = _caption(aims, target), said("required.caption_note", language)
@@ -56,17 +67,12 @@ def required_curves(aims: Aims) -> Shown:
     return figure(drawn, f"required_{language}", name, aims.out)
 
 
-def requirement_words(found: Required, language: str) -> tuple[str, ...]:
+def requirement_words(plan: Any, found: Required, language: str) -> tuple[str, ...]:
     """What is required, in sentences: the level, how sure, where it is lost again, where more does harm."""
-    names = _names(found, language)
-    if found.already:
-        first = said("required.about.already", language, **{k: v for k, v in names.items() if k != "present"})
-    elif found.level < found.present:
-        first = said("required.told.down", language, **names)
-    else:
-        first = said("required.told", language, **names)
-    rest = (*_lost_words(found, language), _fall_words(found, language), shared_words(found.shared, language))
-    return tuple(words for words in (first, *rest) if words)
+    key = "about.already" if found.already else "told.down" if found.level < found.present else "told"
+    first = said(f"required.{key}", language, **_names(plan, found, language))
+    rest = (*_lost_words(found, language), _fall_words(plan, found, language), shared_words(found.shared, language))
+    return tuple(close_up(words) for words in (first, *rest) if words)
 
 
 def _lost_words(found: Required, language: str) -> tuple[str, ...]:
@@ -79,12 +85,12 @@ def _lost_words(found: Required, language: str) -> tuple[str, ...]:
     return lost, said("required.lasting", language, lasting=level_words(found.handle, found.lasting, language))
 
 
-def _fall_words(found: Required, language: str) -> str:
+def _fall_words(plan: Any, found: Required, language: str) -> str:
     """How much of the chance more of the lever costs, where it does."""
     if found.fall is None:
         return ""
     return said(
-        "required.told.falls", language, lever=lever_words(found.handle, language),
+        "required.told.falls", language, lever=lever_words(plan, found.handle, language),
         start=level_words(found.handle, found.fall.start, language),
         stop=level_words(found.handle, found.fall.stop, language),
         lost=f"{100 * found.fall.size:.0f}", error=error_words(found.fall.error, language),
@@ -92,12 +98,12 @@ def _fall_words(found: Required, language: str) -> str:
 
 
 def level_words(lever: Handle, level: float, language: str) -> str:
-    """A level in the unit that stands with the lever's name, or a multiple of the plan's own values."""
-    if lever.times:
-        return said("required.times", language, level=f"{level:g}")
-    if lever.lever.kind == "switch":
-        return said("unit.on" if level else "unit.off", language)
-    return f"{level:g}"
+    """A level in the unit that stands with the lever's name, or a multiple of what the plan itself has."""
+    if not lever.times:
+        return number_words(level, lever.lever, language)
+    if level == 1.0:
+        return said("required.times.one", language)
+    return said("required.times", language, level=f"{level:.3g}")
 
 
 # --- how it is said
@@ -106,7 +112,7 @@ def level_words(lever: Handle, level: float, language: str) -> str:
 def _cells(aims: Aims, row: Sought) -> list[Any]:
     language, dash = aims.language, said("dash", aims.language)
     lever = row.found.handle if row.found else _handle(aims, row.name)
-    name, now = lever_words(lever, language), level_words(lever, lever.present, language)
+    name, now = lever_words(aims.scenario, lever, language), level_words(lever, lever.present, language)
     if row.found is None:
         key = "required.note.idle" if row.best is None else "required.note.short"
         return [
@@ -121,9 +127,7 @@ def _cells(aims: Aims, row: Sought) -> list[Any]:
         *(["required.note.falls"] if row.found.fall else []),
         *(["required.note.power"] if lever.lever.level != "区" else []),
     ]
-    fresh = Markup(escape(chance_words(row.found.fresh.value, language))) + small(
-        chance_margin(row.found.fresh.error, language).strip()
-    )
+    fresh = chance_with_error(row.found.fresh.value, row.found.fresh.error, language)
     level = Markup("<b>{}</b>").format(level_words(lever, row.found.level, language))
     separator = "；" if language == "zh" else "; "
     return [name, now, level, fresh, separator.join(said(key, language) for key in notes)]
@@ -140,23 +144,25 @@ def _caption(aims: Aims, target: Any) -> str:
 
     language, now = aims.language, assess(aims.outcome, [target])[0]
     return said(
-        "required.caption", language, year=target.year, scope=_scope(aims, target, language),
+        "required.caption", language, year=target.year, scope=where_words(aims.scenario, target, language),
         target=indicator_words(target.indicator, language), goal=goal_words(target, language),
-        chance=chance_words(ASKED, language), now=chance_words(now.chance, language),
-        error=chance_margin(now.error, language),
+        chance=asked_words(ASKED, language), plan=plan_words(aims.scenario, language),
+        now=chance_with_error(now.chance, now.error, language),
     )  # fmt: skip
 
 
 def _answer(aims: Aims, target: Any, rows: tuple[Sought, ...]) -> str:
     language, best = aims.language, reached(rows)
     if best is not None and best.already:
-        return requirement_words(best, language)[0]
+        return requirement_words(aims.scenario, best, language)[0]
     if best is not None:
-        return said("required.about.least", language, **_names(best, language))
+        return close_up(said("required.about.least", language, **_names(aims.scenario, best, language)))
     nearest = max(rows, key=lambda row: row.best or 0.0)
     return said(
-        "required.about.none", language, target=_named(target, language), chance=chance_words(ASKED, language),
-        lever=lever_words(_handle(aims, nearest.name), language), best=chance_words(nearest.best, language),
+        "required.about.none", language, target=target_words(aims.scenario, target, language),
+        chance=asked_words(ASKED, language),
+        lever=lever_words(aims.scenario, _handle(aims, nearest.name), language),
+        best=chance_words(nearest.best, language),
     )  # fmt: skip
 
 
@@ -167,9 +173,9 @@ def _backfire_words(aims: Aims) -> str:
     target, seen = found
     fall, lever = found[1].fall, seen.handle
     return said(
-        "required.about.falls", language, scope=_scope(aims, target, language),
+        "required.about.falls", language, scope=where_words(aims.scenario, target, language),
         indicator=indicator_words(target.indicator, language), goal=goal_words(target, language),
-        true=f"{100 * expected(aims, target.sectors[0]):.1f}%", lever=lever_words(lever, language),
+        true=f"{100 * expected(aims, target.sectors[0]):.1f}%", lever=lever_words(aims.scenario, lever, language),
         start=level_words(lever, fall.start, language), stop=level_words(lever, fall.stop, language),
         lost=f"{100 * fall.size:.0f}", error=error_words(fall.error, language),
     )  # fmt: skip
@@ -178,41 +184,40 @@ def _backfire_words(aims: Aims) -> str:
 def _panel(aims: Aims, curve: tuple[Handle, Any, float | None], target: Any) -> Turned:
     lever, looks, level = curve
     language = aims.language
-    name = lever_words(lever, language)
-    axis = said("required.figure.times", language, lever=name) if lever.times else name
-    found = None if level is None else (level, said("required.figure.found", language, level=f"{level:g}"))
+    name, of100 = lever_words(aims.scenario, lever, language), is_share(lever.lever) and not lever.times
+    axis = said(f"required.figure.{'times' if lever.times else 'percent'}", language, lever=name)
+    scale, own = 100.0 if of100 else 1.0, plan_words(aims.scenario, language)
+
+    def marked(key: str, at: float) -> tuple[float, str]:
+        words = said(f"required.figure.{key}", language, level=level_words(lever, at, language), plan=own)
+        return scale * at, close_up(words)
+
     return Turned(
-        title=said("required.figure.title", language, scope=_scope(aims, target, language),
+        title=said("required.figure.title", language, scope=where_words(aims.scenario, target, language),
                    indicator=indicator_words(target.indicator, language), goal=goal_words(target, language)),
-        axis=axis,
-        levels=[one.level for one in looks],
+        axis=axis if lever.times or of100 else name,
+        levels=[scale * one.level for one in looks],
         chances=[100.0 * one.chance for one in looks],
         errors=[100.0 * one.error for one in looks],
-        present=(lever.present, said("required.figure.present", language, level=f"{lever.present:g}")),
-        found=found,
+        present=marked("present", lever.present),
+        found=None if level is None else marked("found", level),
     )  # fmt: skip
 
 
-def _names(found: Required, language: str) -> dict[str, str]:
-    lever = found.handle
+def _names(plan: Any, found: Required, language: str) -> dict[str, str]:
+    lever, now = found.handle, found.present_chance
     return {
-        "target": _named(found.target, language), "chance": chance_words(found.asked, language),
-        "lever": lever_words(lever, language), "present": level_words(lever, lever.present, language),
-        "level": level_words(lever, found.level, language), "fresh": chance_words(found.fresh.value, language),
-        "error": chance_margin(found.fresh.error, language),
+        "target": target_words(plan, found.target, language), "chance": asked_words(found.asked, language),
+        "plan": plan_words(plan, language), "now": chance_with_error(now.value, now.error, language),
+        "lever": lever_words(plan, lever, language), "present": level_words(lever, lever.present, language),
+        "level": level_words(lever, found.level, language),
+        "fresh": chance_with_error(found.fresh.value, found.fresh.error, language),
     }  # fmt: skip
 
 
-def _named(target: Any, language: str) -> str:
-    return f"{indicator_words(target.indicator, language)} {goal_words(target, language)}"
-
-
-def lever_words(lever: Handle, language: str) -> str:
-    """A lever's name with its unit, where its level has one."""
-    name, unit = lever.lever.words.said(language), said_unit(lever).said(language).strip()
-    return name if lever.times or not unit else said("required.lever", language, name=name, unit=unit)
-
-
-def _scope(aims: Aims, target: Any, language: str) -> str:
-    words = scope_words(target, sector_titles(aims.scenario))
-    return words.said(language) if words else said("scope.district", language)
+def lever_words(plan: Any, lever: Handle, language: str) -> str:
+    """A lever's name with the one sector or tier it is turned in, and its unit: 监督抽查覆盖面（食品；次/家·年）."""
+    titles = {one.name: one.title for one in (*plan.sectors, *plan.tiers)}
+    places = [place for _, place in lever.paths if place]
+    where = titles[places[0]].said(language) if len(places) == 1 and "." in lever.name else ""
+    return with_details(lever.lever, (where, "" if lever.times else unit_words(lever.lever, language)), language)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from ...errors import unknown_name
 from ...setting.worth.decisions import DRAWS, Decision, what_each_promises, where_to_act, which_plan
-from ...setting.worth.sampling_value import SectorWorth, worth_by_sector, worth_curve
+from ...setting.worth.sampling_value import LEAST, SELDOM, SectorWorth, worth_by_sector, worth_curve
 from ...text import joined, money, said
 from .. import tables
 from ..rows import sector_titles
@@ -23,7 +23,6 @@ TESTS = 100
 FEW_DRAWS = 60  # for a trial
 RIVALS = ("crackdown", "combined")  # plans that a whole-district decision chooses from
 CURVES, NAMED = 3, 2
-LEAST = 0.05  # 10,000 yuan: less is printed as next to nothing
 STEPS = (0, 0.25, 0.5, 1, 1.5, 2, 3, 4, 6, 8, 10)  # of `tests`
 CHOICES = {
     "act": lambda plan, draws: where_to_act(plan, draws=draws),
@@ -125,7 +124,7 @@ def worth_cells(decisions: Sequence[Decision], rows: Sequence[SectorWorth], lang
 
 
 def _cells(row: SectorWorth, decision: Decision, titles: Any, language: str) -> list[str]:
-    change = said("worth.never", language) if row.change < 0.01 else f"{100 * row.change:.0f}"
+    change = said("worth.never", language) if row.change < SELDOM else f"{100 * row.change:.0f}"
     return [
         titles[row.sector].said(language),
         _option(decision, row.best, language),
@@ -140,10 +139,10 @@ def _cells(row: SectorWorth, decision: Decision, titles: Any, language: str) -> 
 
 def worth_words(row: SectorWorth, language: str) -> str:
     """The worth of the tests with its error; only an upper limit where it is too small to tell."""
-    if row.worth + 2.0 * row.error < LEAST:
+    if row.is_nothing:
         return said("worth.nothing", language)
     if _is_plain(row):
-        return f"{_amount(row.worth, language)} ({_margin(row.error, language)})"
+        return f"{_amount(row.worth, language)} {_margin(row.error, language)}"
     return said("worth.less", language, amount=_limit(row, language))
 
 
@@ -153,7 +152,7 @@ def worth_sentences(decisions: Sequence[Decision], rows: Sequence[SectorWorth], 
     tests, alive = found[0].tests, [row for row in found if row.verdict != "settled"]
     if not alive:
         return [said("worth.settled", language, tests=tests)]
-    worthy = [row for row in alive if row.worth + 2.0 * row.error >= LEAST][:NAMED]
+    worthy = [row for row in alive if not row.is_nothing][:NAMED]
     if not worthy:
         return [said("worth.too_small", language, tests=tests)]
     places = [_place(row, titles, language) for row in worthy]
@@ -221,4 +220,4 @@ def _number(value: float) -> str:
 
 
 def _bar_words(row: SectorWorth) -> str:
-    return "≈0" if row.worth + row.error < LEAST else f"{_number(row.worth)} {_margin(row.error, 'zh')}"
+    return "≈0" if row.is_nothing else f"{_number(row.worth)} {_margin(row.error, 'zh')}"

@@ -8,9 +8,9 @@ from ...estimators import Estimate
 from ...indicators import INDICATOR
 from ...setting.year.tracking import Course, Track, bears_on
 from ...setting.year.watching import Look, Sight, Watched
-from ...text import chance_words, distinct_names, indicator_words, joined, percent, said, spread
+from ...text import distinct_names, indicator_words, joined, percent, said, spread
 from ...words import PROGRAMMES
-from ..margins import chance_margin
+from ..margins import chance_with_error
 from ..rows import sector_titles
 
 FEW_LEFT = 100.0  # effective runs below which the page says so
@@ -69,9 +69,9 @@ def _seldom(odds: float) -> str:
 def quarter_heads(language: str) -> list[str]:
     """Headings of the table of quarters."""
     own, far = said("track.head.rate", language), said("track.head.so_far", language)
-    band = said("track.head.rate_band", language)
     heads = [said(f"track.head.{name}", language) for name in ("figure", "quarter", "tests")]
-    return [*heads, f"{own} {band}", f"{far} {band}", *(said(f"track.head.{n}", language) for n in ("limit", "light"))]
+    banded = [said("track.head.banded", language, what=what) for what in (own, far)]
+    return [*heads, *banded, *(said(f"track.head.{n}", language) for n in ("limit", "light"))]
 
 
 def quarter_rows(track: Track, language: str) -> list[list[str]]:
@@ -104,7 +104,8 @@ def _limits(look: Look, language: str) -> str:
 
 def _with_band(sight: Sight, language: str) -> str:
     rate = said("dash", language) if sight.rate is None else percent(sight.rate)
-    return f"{rate} ({spread(sight.bands.low80, sight.bands.high80, 'share', language)})"
+    band = spread(sight.bands.low80, sight.bands.high80, "share", language)
+    return said("track.banded", language, rate=rate, band=band)
 
 
 # --- the targets
@@ -139,7 +140,7 @@ def chance_rows(track: Track, language: str) -> list[list[str]]:
 def _chance(found: Estimate | None, language: str) -> str:
     if found is None:
         return said("dash", language)
-    return chance_words(found.value, language) + chance_margin(found.error, language)
+    return chance_with_error(found.value, found.error, language)
 
 
 def chance_sentences(track: Track, language: str) -> list[str]:
@@ -164,5 +165,6 @@ def _moved(row: Course, track: Track, language: str) -> str:
     before, now = row.chances[0], row.chances[-1]
     assert before is not None
     assert now is not None
-    return said("track.chance.sentence", language, name=name, before=chance_words(before.value, language),
-                now=chance_words(now.value, language), error=chance_margin(now.error, language))  # fmt: skip
+    return said("track.chance.sentence", language, name=name,
+                before=chance_with_error(before.value, before.error, language),
+                now=chance_with_error(now.value, now.error, language))  # fmt: skip

@@ -8,17 +8,18 @@ from collections.abc import Sequence
 from ...estimators import Estimate
 from ...setting.year.helping import LEAST, Help
 from ...setting.year.tracking import Course, Track
-from ...text import chance_words, change, money, said
-from ..margins import chance_margin, margin
+from ...text import change, money, said
+from ..margins import beside, chance_with_error, margin
 from .following import target_label
 
 
 def help_heads(track: Track, language: str) -> list[str]:
     """Headings of the table of measures."""
     first = said("track.help.head.measure", language, quarter=track.quarters[-1] + 1)
-    gain = f"{said('track.help.head.gain', language)} {said('track.help.head.gain_note', language)}"
-    rest = [said(f"track.help.head.{name}", language) for name in ("earned", "quality", "money", "days", "note")]
-    return [first, gain, *rest]
+    rest = [
+        said(f"track.help.head.{name}", language) for name in ("gain", "earned", "quality", "money", "days", "note")
+    ]
+    return [first, *rest]
 
 
 def help_rows(track: Track, rows: Sequence[Help], language: str) -> list[list[str]]:
@@ -79,8 +80,9 @@ def help_sentences(track: Track, rows: Sequence[Help], course: Course, language:
     best = useful[0]
     return [
         said("track.help.sentence", language, left=left, name=name, best=help_name(best, track, language),
-             before=chance_words(course.now.value, language), after=chance_words(best.chance.value, language),
-             earned=f"{100.0 * best.earned.value:.0f}", error=chance_margin(best.earned.error, language),
+             before=chance_with_error(course.now.value, course.now.error, language),
+             after=chance_with_error(best.chance.value, best.chance.error, language),
+             earned=f"{100.0 * best.earned.value:.0f}", error=beside(best.earned.error, "percent", language),
              money=money(best.money.value, language)),
         last,
     ]  # fmt: skip
