@@ -220,16 +220,18 @@ class Pool:
 
     def stated_errors(self) -> tuple[np.ndarray, np.ndarray]:
         """Sensitivity and specificity of a test by sector, as the office states them: start values of the assumptions,
-        the plan's better testing counted in, at most half of the observed fails false."""
+        over all laboratories, the plan's better testing counted in, at most half of the observed fails false."""
+        from .model.meanfield import mean_sensitivity
         from .priors import central_value
 
         scenario = self.outcome.scenario
-        se, sp = (central_value(code, scenario.overrides) for code in ("se", "sp"))
+        se, sp, spread = (central_value(code, scenario.overrides) for code in ("se", "sp", "sigma_lab"))
         sectors = [scenario.sectors[place] for place in self.places]
         span = slice(max(self.quarters.start - QUARTERS, 0), max(self.quarters.stop - QUARTERS, 1))
         better = np.array([np.mean(scenario.plan["sensitivity", sector.name][span]) for sector in sectors])
         false = np.array([0.5 * (1.0 - (sector.value("observed") or 0.0)) for sector in sectors])
-        return 1.0 / (1.0 + (1.0 - se) / se * np.exp(-better)), np.maximum(sp, 1.0 - false)
+        caught = np.array([mean_sensitivity(se, shift, spread) for shift in better])
+        return caught, np.maximum(sp, 1.0 - false)
 
     def cost(self) -> np.ndarray:
         """Public money spent in the sectors and quarters."""

@@ -12,7 +12,7 @@ import numpy as np
 from . import arrays
 from .errors import BadRequest, SimlibError
 from .model.decisions import Requests, empty_tables, fill_tables, requests_for, signature
-from .model.meanfield import settle_sector
+from .model.meanfield import mean_sensitivity, settle_sector
 from .model.records import DECIDED, TALLY, TIER_TALLY, empty_scratch, empty_state
 from .model.run import Fixed, Tallies, begin, empty_book, run_quarters
 from .priors import Sample
@@ -103,7 +103,10 @@ def settle(scenario: Scenario, drawn: Drawn, levers: np.ndarray, workers: int) -
         for s, sector in enumerate(scenario.sectors):
             rate = _inside(sector.value("observed") or 0.0, sector.value("tests_observed") or 0.0)
             specificity = max(float(scalars["sp"]), 1.0 - 0.5 * (1.0 - rate))  # at most half the fails are false
-            lowest, highest = 1.0 - 0.98 * float(scalars["se"]), 1.0 - 1.5 * (1.0 - specificity)
+            sensitivity = mean_sensitivity(
+                *(float(row) for row in (scalars["se"], levers[s]["sensitivity"], scalars["sigma_lab"]))
+            )
+            lowest, highest = 1.0 - 0.98 * sensitivity, 1.0 - 1.5 * (1.0 - specificity)
             decided = drawn.decided[place, s]
             decided["aim"] = min(max(decided["aim"], lowest), highest)
             aimed = (min(max(rate, lowest), highest), specificity)

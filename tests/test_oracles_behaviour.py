@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from engine import bench, central_assumptions, default_levers
-from scipy.special import ndtr, ndtri
+from scipy.integrate import quad
+from scipy.special import expit, ndtr, ndtri
 
 from simlib.assumptions import ASSUMPTION
 from simlib.model.behaviour import (
@@ -19,7 +20,7 @@ from simlib.model.behaviour import (
     softmin,
     solve_choice,
 )
-from simlib.model.meanfield import settle_grades, settle_sector
+from simlib.model.meanfield import mean_sensitivity, settle_grades, settle_sector
 from simlib.model.records import DECIDED, OWN, SECTOR
 from simlib.priors import central
 
@@ -128,6 +129,18 @@ def test_o21_machinery_table():
         np.testing.assert_allclose([softmin(g, 0.0, rule[5])[1] for g in gap], row["P"], atol=1e-8)
 
 
+@pytest.mark.parametrize("spread", [0.0, 0.5, 1.0, 1.5])
+@pytest.mark.parametrize("better", [0.0, 1.0])
+def test_mean_sensitivity_is_the_integral_over_laboratories(spread, better):
+    """E[expit(logit Se + s + σ_J z)] by adaptive quadrature (no closed form: logistic-normal mean)."""
+    centre = np.log(0.92 / 0.08) + better
+    exact, _ = quad(lambda z: expit(centre + spread * z) * np.exp(-0.5 * z * z) / np.sqrt(2.0 * np.pi), -9.0, 9.0)
+    assert mean_sensitivity(0.92, better, spread) == pytest.approx(exact, abs=2e-4)
+    assert (
+        mean_sensitivity(0.92, better, spread) <= expit(centre) + 1e-12
+    )  # never better than the laboratory in the middle
+
+
 @pytest.mark.parametrize("place", range(10))
 def test_o21_mean_field(place):
     """O21: level⁰, c_s, p⁰_g and mean conformity of each sector of the illustrative district, to 1e-5."""
@@ -138,7 +151,8 @@ def test_o21_mean_field(place):
     own = np.zeros((), OWN)
     own["compliance_start"] = facts["K_star"] or central(ASSUMPTION["compliance_start"].prior)
     lever = default_levers(coverage=levers["cov"][place], targeted_share=levers["tsh"][place])
-    decided, then = np.zeros(1, DECIDED), central_assumptions(sigma_theta=1.4)  # the prototype's prior median
+    # the prototype: another prior median of σ_θ, and every laboratory at Se
+    decided, then = np.zeros(1, DECIDED), central_assumptions(sigma_theta=1.4, sigma_lab=0.0)
     assert settle_sector(sector[()], lever, then, own[()], facts["observed"], 0.99, decided[0]) > 0
     expected = REFERENCE["mean_field"]
     assert decided["level"][0] == pytest.approx(expected["level"][place], abs=1e-5)

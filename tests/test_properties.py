@@ -9,6 +9,7 @@ import pytest
 from districts import district
 
 from simlib import BadRequest, UnknownName, ensemble, load, simulate, with_levers
+from simlib.estimators import mean_with_error
 from simlib.levers import LEVERS
 from simlib.scenario import with_paths
 
@@ -120,6 +121,23 @@ def test_a_random_sample_with_perfect_tests_is_unbiased(tmp_path):
     ]
     gap = total[0] / total[1] - total[2] / total[3]
     assert abs(gap.mean()) < 4.0 * gap.std() / np.sqrt(gap.size)
+
+
+def test_the_expected_rate_is_what_unlike_laboratories_report_on_average(tmp_path):
+    """With σ_J = 1 six laboratories miss more than one at Se does: the mean of what they report is the expected rate,
+    and the start still meets the observed one. Negative control: with every laboratory at Se the expected rate would
+    lie below by (Se − S̄e) of the bad batches."""
+    spread = "{sigma_lab: {median: 1.0, why: test}, se: {median: 0.92, why: test}}"
+    sectors = {f"s{n}": {"units": 200, "observed": 0.85} for n in range(8)}  # each with laboratories of its own
+    small = district(tmp_path, sectors, levers="{coverage: 2, hotline: 0}", assumptions=spread)
+    outcome = simulate(small, draws=60, replicates=4, through=2012)
+    expected = outcome.annual("expected_pass_rate", 2011)
+    gap = mean_with_error(outcome.without_list("sampled_pass_rate", 2011) - expected)
+    assert abs(gap.value) < 4.0 * gap.error
+    assert gap.error < 0.1 * (0.92 - 0.8896)
+    assert mean_with_error(expected).value == pytest.approx(0.85, abs=0.01)
+    bad = 1.0 - outcome.annual("true_pass_rate", 2011).mean()
+    assert (0.92 - 0.8896) * bad > 6.0 * gap.error
 
 
 def test_targeting_lowers_the_sampled_rate_not_the_true_one(tmp_path):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from .behaviour import belief_place, expit, gap_at, logit
+from .behaviour import belief_place, gap_at
 from .fast import exp_of
 from .jit import kernel
-from .meanfield import market_stake, reported_fail
+from .meanfield import market_stake, mean_sensitivity, reported_fail
 from .streams import PURPOSE, uniform, unit_stream
 
 _DECISION, _RECTIFIED = PURPOSE["decision"], PURPOSE["rectified"]
@@ -78,7 +78,7 @@ def conform(state, units, work, sector, lever, decided, assumption, now):
     a = assumption
     pi0 = sector.conformity_cutting if sector.conformity_cutting > 0.0 else a.pi0
     odds1, odds0 = math.exp(-now.level) * (1.0 - a.pi1) / a.pi1, math.exp(-now.level) * (1.0 - pi0) / pi0
-    sensitivity, specificity = expit(logit(a.se) + lever.sensitivity), decided.specificity
+    sensitivity, specificity = mean_sensitivity(a.se, lever.sensitivity, a.sigma_lab), decided.specificity
     for i in range(sector.first, sector.last):
         odds = exp_of(-state.capability[i] - size_shift(units.size_class[i], a))
         conform1, conform0 = 1.0 / (1.0 + odds * odds1), 1.0 / (1.0 + odds * odds0)

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ..levers import LEVER, LEVERS
-from .behaviour import BELIEF_NODES, COST_NODES, expit, fill_table, logit
+from .behaviour import BELIEF_NODES, COST_NODES, fill_table
 from .jit import kernel, solver
-from .meanfield import planned_chances, reported_fail, stakes
+from .meanfield import mean_sensitivity, planned_chances, reported_fail, stakes
 from .records import GRADES
 
 FORESEEN = tuple(row.code for row in LEVERS if row.decides and row.shape == "sector" and not row.group)
@@ -103,7 +103,7 @@ def fill_request(sector, lever, tier_levers, assumption, decided, slot, burst_sl
         decided.mix,
         burst_chance,
     )
-    sensitivity = expit(logit(a.se) + lever.sensitivity)
+    sensitivity = mean_sensitivity(a.se, lever.sensitivity, a.sigma_lab)
     rule[0] = reported_fail(decided.conform1, sensitivity, decided.specificity)
     rule[1] = reported_fail(decided.conform0, sensitivity, decided.specificity)
     rule[2], rule[3], rule[4], rule[5] = sector.safety_share, a.upgrade, a.beta, a.tau

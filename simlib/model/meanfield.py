@@ -22,6 +22,8 @@ COST_POINTS = ndtri((np.arange(24) + 0.5) / 24)  # nodes of the compliance cost,
 _Z = np.linspace(-4.0, 4.0, 41)
 THETA_POINTS = _Z
 THETA_WEIGHTS = np.exp(-0.5 * _Z**2) / np.exp(-0.5 * _Z**2).sum()
+LAB_POINTS, _WEIGHTS = np.polynomial.hermite_e.hermegauss(7)  # of laboratories: the mean to 2e-4 at σ_J = 1.5
+LAB_WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
 ROUNDS = 5000  # 30–60 are usual; a few draws with weak feedback need hundreds
 NEAR_RATE = 1e-6  # when K* cannot be had, the pass rate must still be met this well
 GENTLE = 300  # rounds after which steps shrink, against cycles
@@ -129,8 +131,21 @@ def _solve(matrix, right):
 
 @kernel
 def reported_fail(conform, sensitivity, specificity):
-    """f = Se (1 − π) + (1 − Sp) π: chance that a test reports a fail (equation 6)."""
+    """f = S̄e (1 − π) + (1 − Sp) π: chance that a test reports a fail (equation 6)."""
     return sensitivity * (1.0 - conform) + (1.0 - specificity) * conform
+
+
+@kernel
+def mean_sensitivity(se, better, spread):
+    """S̄e = E[Se_j]: chance that a bad batch is reported, whichever laboratory tests it (equation 13).
+
+    `better` is what the lever adds to the log odds of Se, `spread` is σ_J. Below Se: near 1 a laboratory can miss much
+    more than it can add.
+    """
+    total, centre = 0.0, logit(se) + better
+    for point in range(LAB_POINTS.size):
+        total += LAB_WEIGHTS[point] * expit(centre + spread * LAB_POINTS[point])
+    return total
 
 
 @kernel
@@ -181,7 +196,7 @@ def set_choice(sector, lever, assumption, specificity, level, cost, field):
     cutting = sector.conformity_cutting if sector.conformity_cutting > 0.0 else a.pi0
     pi1 = mean_conformity(level, a.sigma_theta, field.sizes, field.shifts, a.pi1)
     pi0 = mean_conformity(level, a.sigma_theta, field.sizes, field.shifts, cutting)
-    sensitivity = expit(logit(a.se) + lever.sensitivity)
+    sensitivity = mean_sensitivity(a.se, lever.sensitivity, a.sigma_lab)
     rule[0], rule[1] = reported_fail(pi1, sensitivity, specificity), reported_fail(pi0, sensitivity, specificity)
     rule[2], rule[3], rule[4], rule[5] = sector.safety_share, a.upgrade, a.beta, a.tau
     stakes(a, lever.fine, 0.0, lever.exposure, 0.0, field.stake)
