@@ -11,6 +11,7 @@ from .words import Words
 
 LIKE = 0.5  # how alike a name must be to be offered
 BEHIND = 0.2  # one that is much less alike than the first would only confuse
+WITHIN = 0.9  # a name that holds the text
 SHORTEST_PART = 2  # one letter is part of nearly every title
 
 
@@ -45,9 +46,9 @@ def meant(text: str, titles: Mapping[str, Words | None]) -> list[str]:
 def nearest(text: str, titles: Mapping[str, Words | None], most: int = 1) -> list[str]:
     """The codes that a misspelt text comes nearest to, by code or by title; none if nothing is like it."""
     likeness = {code: _likeness(folded(text), _labels(code, words)) for code, words in titles.items()}
-    ordered = sorted(likeness, key=lambda code: -likeness[code])
-    least = max(LIKE, max(likeness.values(), default=0.0) - BEHIND)
-    return [code for code in ordered[:most] if likeness[code] >= least]
+    ordered = sorted(likeness, key=lambda code: likeness[code], reverse=True)
+    least = max(LIKE, max(likeness.values(), default=(0.0,))[0] - BEHIND)
+    return [code for code in ordered[:most] if likeness[code][0] >= least]
 
 
 def _labels(code: str, words: Words | None) -> list[str]:
@@ -55,6 +56,9 @@ def _labels(code: str, words: Words | None) -> list[str]:
     return [folded(label) for label in (code, *(words or ()))]
 
 
-def _likeness(wanted: str, labels: list[str]) -> float:
+def _likeness(wanted: str, labels: list[str]) -> tuple[float, float]:
+    """How alike a text and a name are, 0 to 1; a name that holds the text is as good as one slip of the pen, and among
+    those the rest of it counts."""
+    alike = max(SequenceMatcher(None, label, wanted).ratio() for label in labels)
     part = len(wanted) >= SHORTEST_PART and any(wanted in label for label in labels)
-    return float(part) + max(SequenceMatcher(None, label, wanted).ratio() for label in labels)
+    return (max(alike, WITHIN) if part else alike), alike

@@ -152,7 +152,7 @@ def test_halves_of_a_help_text():
     ("said", "code"),
     [
         ("监督抽查合格率", "sampled_pass_rate"),
-        ("设施正常运行率", "operating_rate"),
+        ("治污设施正常运行率", "operating_rate"),
         ("operating rate of treatment facilities", "operating_rate"),
         ("discharge_compliance", "discharge_compliance"),
     ],
@@ -162,10 +162,14 @@ def test_an_indicator_by_its_title(said, code):
 
 
 def test_plans_programmes_sectors_by_their_titles():
-    assert cli_names.plans_of(["组合方案", "crackdown", "Austerity"]) == ["combined", "crackdown", "austerity"]
+    assert cli_names.plans_of(["等额经费组合方案", "crackdown", "Austerity (−30 %)"]) == [
+        "combined",
+        "crackdown",
+        "austerity",
+    ]
     assert cli_names.programme_of("产品质量") == "product"
     assert cli_names.programme_of(None) is None
-    assert cli_names.sectors_of("baseline", ["食品", "polluters", "Tourism services"]) == [
+    assert cli_names.sectors_of("baseline", ["食品", "polluters", "Tourism"]) == [
         "food",
         "polluters",
         "tourism",
@@ -190,13 +194,21 @@ def test_a_lever_by_its_title(said, name):
     assert cli_names.lever_of("baseline", said) == name
 
 
-def test_an_ambiguous_title_lists_the_codes():
+def test_a_title_of_two_lists_the_codes():
+    two = {"old": Words("食品", "Food"), "new": Words("食品", "New food")}
     with pytest.raises(SimlibError) as caught:
-        cli_names.programme_of("产品")
-    assert caught.value.zh == "“产品”不止一个领域：product（产品质量）、farm（农产品质量）。请写其中一个。"
-    assert caught.value.found == ("product", "farm")
+        cli_names.code_of("食品", two, Words("行业", "sector"))
+    assert caught.value.zh == "“食品”不止一个行业：old（食品）、new（食品）。请写其中一个。"
+    assert caught.value.found == ("old", "new")
     with pytest.raises(SimlibError, match=r"famous_brands\.award"):
         cli_names.lever_of("baseline", "奖励金额")
+
+
+def test_a_part_of_a_title_is_a_guess_and_only_offered():
+    with pytest.raises(SimlibError, match="是否想写“farm”（农产品质量）"):
+        cli_names.programme_of("农产品")
+    with pytest.raises(SimlibError, match="是否想写“combined”（等额经费组合方案）"):
+        cli_names.plan_of("组合方案")
 
 
 def test_unknown_titles_name_the_nearest():
@@ -217,8 +229,8 @@ def test_commands_pass_codes_on(typed, monkeypatch):
     monkeypatch.setattr(crediting, "tell_required", lambda *given: asked.append(given) or "")
     monkeypatch.setattr(crediting, "tell_credit", lambda *given: asked.append(given) or "")
     typed("promise", "现行方案", "监督抽查合格率", "--programme", "产品质量")
-    typed("required", "baseline", "罚款.重点污染源", "设施正常运行率", "0.9", "--sector", "重点污染源")
-    typed("credit", "组合方案", "--sector", "食品")
+    typed("required", "baseline", "罚款.重点污染源", "治污设施正常运行率", "0.9", "--sector", "重点污染源")
+    typed("credit", "等额经费组合方案", "--sector", "食品")
     promise, required, credit = asked
     assert promise[0] == "baseline"
     assert promise[1][:2] == ("sampled_pass_rate", "product")

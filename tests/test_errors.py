@@ -63,14 +63,20 @@ def test_the_error_passes_between_processes():
 
 
 def test_what_a_text_means():
-    """Code before title, the whole title before a part; width, case and blanks do not count."""
+    """Code before title; a part of a title means nothing, however clear; width, case and blanks do not count."""
     titles = titles_of(INDICATOR)
     assert meant("sampled_pass_rate", titles) == ["sampled_pass_rate"]
     assert meant(" Sampled PASS rate", titles) == ["sampled_pass_rate"]
     assert meant("总体合格率", titles) == ["true_pass_rate"]  # the title but for its brackets, though others hold it
     assert meant("总体合格率(模型推算)", titles) == ["true_pass_rate"]
-    assert meant("设施正常运行率", titles) == ["operating_rate"]
-    assert len(meant("合格率", titles)) > 2
+    assert meant("设施正常运行率", titles) == []
+    assert nearest("设施正常运行率", titles) == ["operating_rate"]
+    assert nearest("pass_rate", titles, most=5)[:4] == [
+        "true_pass_rate", "core_pass_rate", "output_pass_rate", "sampled_pass_rate",
+    ]  # fmt: skip
+    assert nearest("products", titles_of(PROGRAMMES)) == [
+        "product"
+    ]  # a slip in the code before a part of “Farm products”
     assert meant("率", titles) == []
     assert meant("产品质量", titles_of(PROGRAMMES)) == ["product"]  # not farm, 农产品质量
 
