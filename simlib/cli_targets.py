@@ -14,7 +14,7 @@ from .words import LANGUAGES
 app = typer.Typer()
 Language = Annotated[str, typer.Option(help="语言：zh 或 en。 Language: zh or en.")]
 Languages = Annotated[str, typer.Option("--language", help="语言：zh、en 或 both。 Language: zh, en or both.")]
-_PROGRAMME = "领域，如 product 或 产品质量。 Programme, as product."
+_PROGRAMME = "领域，如 product；缺省取方案目标的范围。 Programme, as product; by default that of the plan's target."
 _SECTOR = "行业，如 food 或 食品，可多次。 Sector, as food; may be repeated."
 _INDICATOR = "指标，写代码或中文名，全部见命令 names。 Indicator, by code or title; the command names lists all."
 _LEVERS = "可动的措施，代码或中文名，逗号分开；缺省全部。 Levers that may be turned; all by default."

@@ -55,10 +55,12 @@ def level_words(value: float, form: str) -> str:
 def money(amount: float, language: str) -> str:
     """万元 in Chinese; yuan in thousands or millions in English."""
     if language == "zh":
-        return said("unit.wan", language, number=f"{amount:,.0f}")
-    if abs(amount) >= 100.0:
-        return said("unit.million", language, number=f"{amount / 100.0:,.1f}")
-    return said("unit.thousand", language, number=f"{amount * 10.0:,.0f}")
+        unit, number = "unit.wan", f"{amount:,.0f}"
+    elif abs(amount) >= 100.0:
+        unit, number = "unit.million", f"{amount / 100.0:,.1f}"
+    else:
+        unit, number = "unit.thousand", f"{amount * 10.0:,.0f}"
+    return said(unit, language, number=number.replace("-", "−"))
 
 
 def amount(value: float, form: str, language: str) -> str:
@@ -119,10 +121,15 @@ def chance_words(chance: float | None, language: str, *, short: bool = False) ->
 
 
 def chance_count(chance: float, language: str, *, short: bool = False) -> str:
-    """“100 种可能中 18 种” / 18 in 100: a chance that is said with its ± is not rounded; its ends stay open."""
+    """“100 种可能中 18 种” / 18 in 100: a chance that is said with its ± is not rounded.
+
+    Where all runs agree there is no ± to say, and a few hundred runs do not prove 99 of 100: open, as in `chance_words`
+    (3 in the number of independent draws are left over, Hanley & Lippman-Hand 1983).
+    """
     count = futures_of_100(chance)
-    end = {0: ".low", 100: ".high"}.get(count, "")
-    return said(f"chance.{'short.' if short else ''}count{end}", language, of100=count)
+    if count in (0, 100):
+        return chance_words(chance, language, short=short)
+    return said(f"chance.{'short.' if short else ''}count", language, of100=count)
 
 
 def verdict_words(code: str, language: str) -> str:

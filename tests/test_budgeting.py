@@ -174,7 +174,7 @@ def test_the_command_answers_first_and_fits_the_terminal(place, monkeypatch):
     lines = told(place, monkeypatch).splitlines()
     assert max(width_of(line) for line in lines) <= COLUMNS
     first = lines[1 + lines[1].startswith("[")]
-    assert first.startswith("2012 年产品质量监督抽查合格率，按 100 种可能中 80 种能完成来定：")
+    assert first.startswith("2012 年全区监督抽查合格率，按 100 种可能中 80 种能完成来定：")
     for words in ("【只动要花钱的措施】", "【全部措施】", "== All levers =="):
         assert words in lines
     blocks = [line for line in lines if line.startswith(("  预算", "  Budget"))]

@@ -101,8 +101,8 @@ REPORT: dict[str, Words] = {
         "where it is high in {high} (error of the difference {error}).",
     ),
     "of100": Words("约 {number} 种", "about {number}"),
-    "of100.least": Words("不到 1 种", "fewer than 1"),
-    "of100.most": Words("99 种以上", "more than 99"),
+    "of100.least": Words("不到 5 种", "fewer than 5"),
+    "of100.most": Words("95 种以上", "more than 95"),
     # --- simulation errors
     "margin.beside": Words(" {margin}", " {margin}"),
     "margin.largest": Words(

@@ -37,7 +37,9 @@ def tell_required(
     """What a target (indicator, level, chance) requires of one lever; `where` holds year, programme or sectors."""
     plan = load(name)
     indicator, level, chance = wanted
-    found = required(plan, lever, promise(plan, indicator, level, **where), chance)  # type: ignore[arg-type]
+    scope = scope_asked(plan, indicator, **where)  # type: ignore[arg-type]
+    named: Any = {"year": where.get("year"), "programme": scope.programme, "sectors": scope.sectors}
+    found = required(plan, lever, promise(plan, indicator, level, **named), chance)
     parts = []
     for language in languages:
         told = [line for words in requirement_words(plan, found, language) for line in wrapped(words)]
@@ -97,9 +99,9 @@ def _place(plan: Any, found: Required, level: float, language: str) -> str:
 
 
 def _of100(chance: float) -> str:
-    """Futures of 100 as a number; the ends stay open."""
+    """Futures of 100 as a number; the ends stay open, as in text.chance_count."""
     count = futures_of_100(chance)
-    return "<1" if count == 0 else ">99" if count == 100 else str(count)
+    return "<5" if count == 0 else ">95" if count == 100 else str(count)
 
 
 def _parts(found: Credit, language: str) -> list[list[str]]:

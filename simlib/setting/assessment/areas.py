@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ...errors import BadRequest, SimlibError
 from ...grammar.csvfile import Row, cell, columns_of, read_rows
+from ...learn.mistakes import fail_if_wrong, said
 from ...words import Words
 from .grouping import Counted
 
@@ -17,7 +18,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "passes": ("合格批次", "合格数"),
 }
 MOST_TESTS = 100_000
-_MOST_SAID = 20
 
 
 def read_areas(path: Path) -> tuple[Counted, ...]:
@@ -32,7 +32,7 @@ def read_areas(path: Path) -> tuple[Counted, ...]:
             found[area.name.zh] = row.line, area
         except SimlibError as error:
             wrong.append(error)
-    _fail_if_wrong(wrong, path.name)
+    fail_if_wrong(wrong, path.name)
     if len(found) < 2:
         raise BadRequest(
             f"{path.name} 只有 {len(found)} 个镇街，至少要有两个才能比较。",
@@ -44,11 +44,11 @@ def read_areas(path: Path) -> tuple[Counted, ...]:
 def _area(row: Row, columns: Mapping[str, int]) -> Counted:
     name = cell(row, columns["area"])
     if not name:
-        raise _at(row.line, "镇街名称是空的。", "the name of the area is empty.")
+        raise said(row.line, "镇街名称是空的。", "the name of the area is empty.")
     tests = _count(cell(row, columns["tests"]), row.line, "tests", 1)
     passes = _count(cell(row, columns["passes"]), row.line, "passes", 0)
     if passes > tests:
-        raise _at(row.line, f"合格批次 {passes} 多于批次 {tests}。", f"{passes} passes of {tests} tests.")
+        raise said(row.line, f"合格批次 {passes} 多于批次 {tests}。", f"{passes} passes of {tests} tests.")
     return Counted(Words(name, name), tests, passes)
 
 
@@ -57,7 +57,7 @@ def _count(text: str, line: int, column: str, least: int) -> int:
     plain = text.replace(",", "")
     if plain.isascii() and plain.isdigit() and least <= int(plain[:12]) <= MOST_TESTS:
         return int(plain)
-    raise _at(
+    raise said(
         line,
         f"{column} 列的“{text[:40]}”应为 {least} 至 {MOST_TESTS} 的整数（填批次数，不填合格率）。",
         f"“{text[:40]}” in column {column} must be a whole number from {least} to {MOST_TESTS} (counts, not rates).",
@@ -67,20 +67,8 @@ def _count(text: str, line: int, column: str, least: int) -> int:
 def _fail_if_twice(area: Counted, row: Row, found: Mapping[str, tuple[int, Counted]]) -> None:
     if area.name.zh in found:
         first = found[area.name.zh][0]
-        raise _at(
+        raise said(
             row.line,
             f"“{area.name.zh}”已在第 {first} 行写过。请合并为一行。",
             f"“{area.name.zh}” stands in line {first} already. Make them one line.",
         )
-
-
-def _fail_if_wrong(wrong: list[SimlibError], name: str) -> None:
-    if wrong:
-        zh, en = ("\n".join(getattr(error, language) for error in wrong[:_MOST_SAID]) for language in ("zh", "en"))
-        raise BadRequest(
-            f"{name} 有 {len(wrong)} 处错误：\n{zh}", f"{name} has {len(wrong)} mistakes:\n{en}", line=wrong[0].line
-        )
-
-
-def _at(line: int, zh: str, en: str) -> BadRequest:
-    return BadRequest(f"第 {line} 行：{zh}", f"Line {line}: {en}", line=line)

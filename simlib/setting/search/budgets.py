@@ -11,7 +11,7 @@ import numpy as np
 from ...errors import BadRequest
 from ...indicators import INDICATOR
 from ...scenario import checked_year, fail_if_incomplete
-from ..asking import checked_chance, checked_indicator, checked_scope, fail_if_misspelt
+from ..asking import checked_chance, checked_indicator, fail_if_misspelt, scope_asked
 from .dials import YEAR, dials_of, plan_at
 from .exchange import Effects, climb, explore
 from .goals import least_money
@@ -69,8 +69,8 @@ def question(scenario: Scenario, indicator: str, **asked: Unpack[Asked]) -> Ques
     fail_if_incomplete(scenario)
     given = asked.get("year")
     year = scenario.calendar.years[0] if given is None else checked_year(scenario, given)
-    programme, sectors = checked_scope(scenario, asked.get("programme"), asked.get("sectors"))
-    where = {"programme": programme or None, "sectors": sectors or None}
+    scope = scope_asked(scenario, indicator, year, asked.get("programme"), asked.get("sectors"))
+    where = {"programme": scope.programme or None, "sectors": scope.sectors or None}
     size: dict[str, Any] = {key: value for key, value in asked.items() if key in SIZE and value is not None}
     looks = {REPORTED: _checked_look(indicator, year, where), TRUE: look_at(TRUE, year, **where), TITLES: titles(year)}
     dials = dials_of(scenario, asked.get("levers"))

@@ -87,7 +87,7 @@ def said_turns(scenario: Scenario, dials: Sequence[Dial], setting: Setting) -> W
     both = zip(dials, setting, strict=True)
     said = [_said_turn(dial, dial.levels[place], titles.get(dial.place)) for dial, place in both if place != dial.start]
     if not said:
-        return Words("现行方案", "the plan as it is")
+        return Words("方案照旧", "the plan as it is")
     return Words("、".join(one.zh for one in said), ", ".join(one.en for one in said))
 
 
@@ -105,7 +105,7 @@ def distance(dials: Sequence[Dial], one: Setting, other: Setting) -> float:
 def _said_turn(dial: Dial, level: Level, title: Words | None) -> Words:
     before, after = (_short(one.value) for one in (dial.levels[dial.start], level))
     turn = f"{before}→{after}" if level.times is None else f"×{level.times:g}"
-    zh, en = (f"({title.zh})", f" ({title.en})") if title else ("", "")
+    zh, en = (f"（{title.zh}）", f" ({title.en})") if title else ("", "")
     return Words(f"{dial.lever.words.zh}{zh} {turn}", f"{dial.lever.words.en}{en} {turn}")
 
 

@@ -87,14 +87,12 @@ def frontier(
     Budgets in 10,000 yuan a year; None: eight from the cheapest plan upwards. Keywords: programme= or sectors=, year=,
     levers= (which may be turned), draws=, replicates=, seed=, workers=. A plan must be paid on average in its dearest
     year, be staffed in its busiest quarter in 80 of 100 futures, and keep within the legal bounds of every lever. The
-    sampled rate is that of product quality unless asked otherwise. `retested` is told on fresh futures (of a
-    calibration: on rows that the search has not used, `futures.fresh_size`).
+    scope, if none is named, is that of the plan's own target (`asking.scope_asked`). `retested` is told on fresh
+    futures (of a calibration: on rows that the search has not used, `futures.fresh_size`).
     Errors: a budget below the cheapest plan (`.cheapest`), an indicator that nothing moves, a scope in which hardly
     anything is tested.
     """
     given, sure = None if budgets is None else checked_budgets(budgets), checked_chances(chances)
-    if indicator == "sampled_pass_rate" and not {"programme", "sectors"} & asked.keys():
-        asked["programme"] = "product"
     search = ready(question(scenario, indicator, **asked))
     now = search.question.trials.at(search.question.trials.start)
     for chance in sure:

@@ -70,8 +70,6 @@ def trade_off(
     or on fresh ones, are left out. Keywords, rules and errors as in `frontier`.
     """
     given = None if budgets is None else checked_budgets(budgets)
-    if indicator == "sampled_pass_rate" and not {"programme", "sectors"} & asked.keys():
-        asked["programme"] = "product"
     if version == PRICED:
         asked.setdefault("levers", [row.code for row in LEVERS if row.priced])
     search = ready(question(scenario, indicator, **asked))
