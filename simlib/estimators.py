@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -180,23 +181,32 @@ def share_with_error(yes: ArrayLike) -> Chance:
 
     All runs alike: rule of three on the number of *draws*. Otherwise Wilson on the number of
     independent runs that the clustered error amounts to; where the rarer answer comes up in fewer
-    than FEW_DRAWS draws that number cannot be told and the draws are counted.
+    than FEW_DRAWS draws that number cannot be told and the draws are counted. There the error is at
+    least what half the band amounts to: few draws that agree prove nothing to ±0.
     """
     answers = np.asarray(yes, dtype=bool)
     share, error = mean_with_error(answers)
     if share in (0.0, 1.0):
         margin = min(1.0, RULE_OF_THREE / answers.shape[0])
-        return Chance(share, error, max(0.0, share - margin), min(1.0, share + margin))
-    count = independent_runs(answers, share, error)
-    return Chance(share, error, *wilson(share * count, count))
+        low, high = max(0.0, share - margin), min(1.0, share + margin)
+    else:
+        count = independent_runs(answers, share, error)
+        low, high = wilson(share * count, count)
+    if _rarer_draws(answers) < FEW_DRAWS:
+        error = max(error, (high - low) / (2.0 * NormalDist().inv_cdf(0.975)))
+    return Chance(share, error, low, high)
 
 
 def independent_runs(answers: NDArray[np.bool_], share: float, error: float) -> float:
     """How many independent runs would have the same error; the draws where that cannot be told."""
-    rarer = min(int(answers.any(axis=1).sum()), int((~answers).any(axis=1).sum()))
-    if rarer < FEW_DRAWS or not error > 0:
+    if _rarer_draws(answers) < FEW_DRAWS or not error > 0:
         return float(answers.shape[0])
     return min(max(share * (1 - share) / error**2, 1.0), float(answers.size))
+
+
+def _rarer_draws(answers: NDArray[np.bool_]) -> int:
+    """In how many draws the rarer answer comes up."""
+    return min(int(answers.any(axis=1).sum()), int((~answers).any(axis=1).sum()))
 
 
 def quantile_band(values: ArrayLike, share: float = 0.8) -> Interval:
@@ -237,7 +247,6 @@ def finite(values: ArrayLike) -> NDArray[np.float64]:
 
 
 def _normal_quantile(share: float) -> float:
-    from statistics import NormalDist
 
     return NormalDist().inv_cdf(share)
 

@@ -227,8 +227,10 @@ class Pool:
         scenario = self.outcome.scenario
         se, sp, spread = (central_value(code, scenario.overrides) for code in ("se", "sp", "sigma_lab"))
         sectors = [scenario.sectors[place] for place in self.places]
-        span = slice(max(self.quarters.start - QUARTERS, 0), max(self.quarters.stop - QUARTERS, 1))
-        better = np.array([np.mean(scenario.plan["sensitivity", sector.name][span]) for sector in sectors])
+        ahead = self.quarters.start < QUARTERS  # the year before the plan ran under the root's first step
+        plan = scenario.root.plan if ahead else scenario.plan
+        span = slice(0, 1) if ahead else slice(self.quarters.start - QUARTERS, self.quarters.stop - QUARTERS)
+        better = np.array([np.mean(plan["sensitivity", sector.name][span]) for sector in sectors])
         false = np.array([0.5 * (1.0 - (sector.value("observed") or 0.0)) for sector in sectors])
         caught = np.array([mean_sensitivity(se, shift, spread) for shift in better])
         return caught, np.maximum(sp, 1.0 - false)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 Runs = NDArray[np.float64]  # [draw, replicate]
 SENSES = ("at_least", "at_most", "rise")
+MOST = 0.95  # more than this is said as “more than 19 in 20”
 TOLERANCE = 1e-9  # 0.9 reached by 72 of 80 is reached, whatever the floating numbers say
 
 
@@ -139,6 +140,8 @@ def rounded_chance(chance: float) -> Rounded:
     said “about 9 in 10” and is safe.
     """
     tenths = (futures_of_100(chance) + 5) // 10
+    if chance < MOST - TOLERANCE:  # 94.6 is 95 of 100, but not “more than 95”
+        tenths = min(tenths, 9)
     return Rounded(tenths, tenths == 0, tenths == 10)
 
 

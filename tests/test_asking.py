@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -44,6 +45,16 @@ def test_a_ceiling_follows_from_the_indicator(plan):
 )
 def test_without_a_scope_it_is_that_of_the_plans_own_target(plan, asked, scope):
     assert scope_asked(plan, *asked) == ScopeAsked(*scope)
+
+
+def test_the_scope_of_levels_goes_before_that_of_rises_and_order_does_not_count(plan):
+    """What is asked for is a level; sectors named in another order are the same scope."""
+    level = promise(plan, "sampled_pass_rate", 0.8, programme="product")
+    rise = replace(level, programme="", sectors=("food",), sense="rise")
+    pair = [replace(level, programme="", sectors=names) for names in (("food", "toys"), ("toys", "food"))]
+    assert scope_asked(replace(plan, targets=(level, rise)), "sampled_pass_rate").programme == "product"
+    assert scope_asked(replace(plan, targets=(rise,)), "sampled_pass_rate").sectors == ("food",)
+    assert scope_asked(replace(plan, targets=tuple(pair)), "sampled_pass_rate").sectors == ("food", "toys")
 
 
 def test_a_scope_that_does_not_exist_is_never_replaced_by_the_plans(plan):

@@ -8,6 +8,7 @@ import pytest
 from simlib import load, simulate
 from simlib.differences import Difference, compare, difference_table, report_differences, scope_label
 from simlib.errors import BadRequest, UnknownName
+from simlib.estimators import mean_with_error
 
 
 class FakeOutcome:
@@ -64,28 +65,32 @@ def test_common_draws_take_the_shared_luck_out_of_the_effect_but_not_out_of_the_
 
 def test_the_luck_of_tests_widens_the_reports_and_not_the_effect():
     """Effect N(1, .1²) by draw on the rate before sampling; each plan's tests add luck of sd 2 of their own, which two
-    replicates leave at 2 in the mean of a draw. The mean stays that of the reports."""
+    replicates leave at 2 in the mean of a draw. Neither band, mean nor sign knows of it."""
     draws = 400
     effect = 1 + 0.1 * luck((draws, 1), 3) + np.zeros((draws, 2))
     base, plan = 2 * luck((draws, 2), 4), effect + 2 * luck((draws, 2), 5)
     ours = FakeOutcome(plan, expected=effect), FakeOutcome(base, "baseline", expected=np.zeros((draws, 2)))
     found = compare(*ours, "sampled_pass_rate", 2012)
     assert found.high - found.low == pytest.approx(2 * 1.2816 * 0.1, rel=0.15)
-    assert found.mean == pytest.approx(found.plan_mean - found.baseline_mean)
-    assert (found.low + found.high) / 2 == pytest.approx(found.mean, abs=0.02)
+    assert found.error == pytest.approx(0.1 / np.sqrt(draws), rel=0.15)
+    assert found.mean == pytest.approx(1.0, abs=4.0 * found.error)
+    assert found.better_share == 1.0
     assert found.observed_high - found.observed_low > 20 * (found.high - found.low)
     untold = compare(*ours, "true_pass_rate", 2012)  # negative control: nothing is known before the luck
     assert untold.high - untold.low == pytest.approx(2 * 1.2816 * 2.0, rel=0.15)
 
 
-def test_of_this_districts_plans_the_effect_on_the_report_is_that_on_the_rate_before_it():
-    """The band of the effect on the sampled rate is the band on the expected rate, moved to the mean of the reports."""
+def test_of_this_districts_plans_the_reports_differ_by_the_effect_and_luck():
+    """The means of the reports are the effect apart, but for luck of which the difference run by run tells the size."""
     plan, base = (simulate(load(name), draws=12, replicates=3, through=2012) for name in ("crackdown", "baseline"))
+    found = compare(plan, base, "sampled_pass_rate", 2012, programme="product")
     sampled, quiet = (
-        compare(plan, base, code, 2012, programme="product") for code in ("sampled_pass_rate", "expected_pass_rate")
+        plan.annual(code, 2012, programme="product") - base.annual(code, 2012, programme="product")
+        for code in ("sampled_pass_rate", "expected_pass_rate")
     )
-    moved = sampled.mean - quiet.mean
-    assert (sampled.low - quiet.low, sampled.high - quiet.high) == pytest.approx((moved, moved))
+    luck = mean_with_error(sampled - quiet)
+    assert luck.error > 0
+    assert abs(found.plan_mean - found.baseline_mean - found.mean) < 4.0 * luck.error
 
 
 def test_one_replicate_has_an_effect_but_no_second_report():

@@ -199,11 +199,12 @@ def test_clustered_error_has_the_right_size():
 
 def test_share_and_its_band_never_claim_certainty():
     every = np.ones((50, 4), dtype=bool)
-    assert est.share_with_error(every) == pytest.approx((1.0, 0.0, 1 - 3 / 50, 1.0))
-    assert est.share_with_error(~every) == pytest.approx((0.0, 0.0, 0.0, 3 / 50))
+    assert est.share_with_error(every) == pytest.approx((1.0, 0.06 / 3.92, 1 - 3 / 50, 1.0), rel=1e-4)
+    assert est.share_with_error(~every) == pytest.approx((0.0, 0.06 / 3.92, 0.0, 3 / 50), rel=1e-4)
     one_miss = every.copy()
     one_miss[0, 0] = False
     assert est.share_with_error(one_miss).low < est.share_with_error(every).low
+    assert est.share_with_error(one_miss).error > est.share_with_error(every).error > 0.0
     single = est.share_with_error(np.ones((1, 4), dtype=bool))
     assert (single.low, single.high) == (0.0, 1.0)
 

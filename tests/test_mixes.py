@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -11,7 +11,6 @@ from districts import district
 from simlib import simulate
 from simlib.accounts import YEAR, staff_days
 from simlib.errors import BadRequest, UnknownName
-from simlib.estimators import mean_with_error
 from simlib.indicators import INDICATOR
 from simlib.levers import LEVER, LEVERS
 from simlib.setting.promise.promises import level_reached, promised
@@ -22,7 +21,7 @@ from simlib.setting.search.exchange import climb, explore, explore_again
 from simlib.setting.search.goals import level_for_money, money_for_chance, money_for_level, reached
 from simlib.setting.search.mixes import CHANCES, Frontier, frontier
 from simlib.setting.search.others import unlike
-from simlib.setting.search.three_way import not_beaten, trade_off
+from simlib.setting.search.three_way import _unbeaten, not_beaten, trade_off
 from simlib.setting.search.trials import Trial, Trials, cheapest
 
 SECTORS = {
@@ -245,12 +244,15 @@ def test_more_titles_cost_pass_rate(small):
     """No plan of a front is beaten in both; more titles go with a lower rate on the futures searched."""
     front = trade_off(small, [90.0], levers=["coverage", "award", "cultivation"], **SIZE)
     trials = front.search.question.trials
-    ways = {way.titles: way for way in front.ways}
-    assert len(ways) > 1
     own = [one for one in trials.affordable(90.0) if trials.staffed(one)]
-    most = max((mean_with_error(one.seen["titles"]) for one in own), key=lambda one: one.value)
-    fresh = max((way.titles for way in front.ways), key=lambda one: one.value)
-    assert most.value >= fresh.value - 4.0 * np.hypot(most.error, fresh.error)
+    rates, held = (np.array([float(np.mean(one.seen[look])) for one in own]) for look in ("reported", "titles"))
+    plans = _unbeaten(front.search, "priced", 90.0)
+    searched = sorted((float(one.seen["titles"].mean()), float(one.seen["reported"].mean())) for one in plans)
+    assert len(searched) > 1
+    assert searched[-1][0] == held.max()
+    assert all(fewer[1] > more[1] for fewer, more in pairwise(searched))
+    for many, rate in searched:  # brute force: no plan tried has a higher rate with as many titles
+        assert not np.any((rates > rate + 1e-12) & (held >= many))
     assert front.present.turns == ()
 
 
@@ -328,6 +330,11 @@ def test_too_little_money_says_what_the_cheapest_plan_takes(small):
     assert spent.mean() == pytest.approx(error.cheapest)
     again = frontier(small, [error.cheapest], [0.8], levers=FEW, **SIZE)
     assert again.points[0].money.value == pytest.approx(error.cheapest)
+
+
+def test_a_budget_in_yuan_is_noticed(small):
+    with pytest.raises(BadRequest, match="600 万元写 600"):
+        frontier(small, [100.0, 6_000_000.0], levers=FEW, **SIZE)
 
 
 def test_budgets_not_given_run_from_the_cheapest_plan_upwards(small):

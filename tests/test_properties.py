@@ -54,6 +54,8 @@ def test_every_lever_moves_something(row, baseline):
     ]
     assert different or not np.array_equal(moved.money, baseline.money)
     assert np.array_equal(moved.counts[:, :, :4], baseline.counts[:, :, :4]), "the past moved"
+    before = [one.annual("corrected_pass_rate", one.years[0]) for one in (moved, baseline)]
+    assert np.array_equal(*before), "what was inferred of the past moved"
 
 
 @pytest.mark.parametrize("workers", [2, 3])
@@ -127,7 +129,7 @@ def test_the_expected_rate_is_what_unlike_laboratories_report_on_average(tmp_pat
     """With σ_J = 1 six laboratories miss more than one at Se does: the mean of what they report is the expected rate,
     and the start still meets the observed one. Negative control: with every laboratory at Se the expected rate would
     lie below by (Se − S̄e) of the bad batches."""
-    spread = "{sigma_lab: {median: 1.0, why: test}, se: {median: 0.92, why: test}}"
+    spread = "{sigma_lab: {median: 1.0, why: test}, se: {median: 0.92, why: test}, sp: {median: 0.99, why: test}}"
     sectors = {f"s{n}": {"units": 200, "observed": 0.85} for n in range(8)}  # each with laboratories of its own
     small = district(tmp_path, sectors, levers="{coverage: 2, hotline: 0}", assumptions=spread)
     outcome = simulate(small, draws=60, replicates=4, through=2012)
@@ -136,6 +138,10 @@ def test_the_expected_rate_is_what_unlike_laboratories_report_on_average(tmp_pat
     assert abs(gap.value) < 4.0 * gap.error
     assert gap.error < 0.1 * (0.92 - 0.8896)
     assert mean_with_error(expected).value == pytest.approx(0.85, abs=0.01)
+    true, inferred = (outcome.annual(code, 2011) for code in ("true_pass_rate", "corrected_pass_rate"))
+    away = mean_with_error(inferred - true)
+    assert abs(away.value) < 4.0 * away.error
+    assert 6.0 * away.error < (0.92 / 0.8896 - 1.0) * 0.15  # Rogan–Gladen with Se in place of S̄e would be seen
     bad = 1.0 - outcome.annual("true_pass_rate", 2011).mean()
     assert (0.92 - 0.8896) * bad > 6.0 * gap.error
 

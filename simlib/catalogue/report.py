@@ -58,7 +58,7 @@ REPORT: dict[str, Words] = {
     "scope.all_sectors": Words("全部行业", "all sectors"),
     "when.from": Words("{first} 起", "from {first}"),
     # --- targets
-    "head.chance_note": Words("± 模拟次数有限带来的误差", "± error from the number of runs, of 100"),
+    "head.chance_note": Words("± 模拟次数有限带来的误差（一个标准误，三次约有两次在此之内）", "± error from the number of runs, of 100 (one standard error: right about two times in three)"),
     "figure.missing_long": Words("缺对照数据，待填", "no figure to compare with yet"),
     "figure.chances": Words("100 种可能中能完成目标的种数", "Futures of 100 in which the target is kept"),
     "learnt.targets": Words(
@@ -227,11 +227,11 @@ REPORT: dict[str, Words] = {
         "以上结果来自 {runs} 次模拟：{draws} 组假设条件，每组重复 {replicates} 次。"
         "假设条件（监管对象如何反应）、各单位的偶然情况、抽到谁、"
         "当年产品目录都在其中变动。浅色带含 100 种可能中居中的 80 种，深色带含 50 种，线是居中的一种。"
-        "± 只说明模拟次数有限带来的误差，"
+        "± 只说明模拟次数有限带来的误差（一个标准误，三次约有两次在此之内），"
         "不包括模型本身的偏差。",
         "The results rest on {runs} runs: {draws} draws of the assumptions, {replicates} replicates each. What varies: how units react, "
         "chance in each unit, who is sampled, and the year's product list. The light band holds the middle 80 of 100 futures, the dark band 50, "
-        "the line is the middle one. ± is only the error from a limited number of runs, not that of the model itself.",
+        "the line is the middle one. ± is only the error from a limited number of runs (one standard error: right about two times in three), not that of the model itself.",
     ),
     "precision.met": Words(
         "要求每项目标完成可能性的模拟误差不超过 {asked} 种，模拟到 {draws} 组假设条件时最大误差为 {largest} 种，"

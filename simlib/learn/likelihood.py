@@ -20,7 +20,7 @@ Array = NDArray[np.float64]
 JUDGED_BY_LIST = "sampled_pass_rate"  # the product list moves this one
 NODES = np.linspace(-4.5, 4.5, 181)  # product-list noise in standard deviations: integrates a normal to 1e-9
 LOG_WEIGHTS = -0.5 * NODES**2 - logsumexp(-0.5 * NODES**2)
-CLUSTERING = 2e-4  # correlation of two tests of one list: laboratories with σ_J = .5 (equation 13) at a rate of .88
+CLUSTERING = 2e-4  # correlation of two tests of one list: one laboratory, σ_J = .5 (equation 13), at a rate of .88
 EDGE = 1e-7  # a rate of exactly 0 or 1 in a run does not rule out a single exception
 LEAST_COUNT = 0.5  # Poisson mean of a run that has no title at all: a handful stays possible
 _CHUNK = 256

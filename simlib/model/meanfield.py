@@ -22,7 +22,7 @@ COST_POINTS = ndtri((np.arange(24) + 0.5) / 24)  # nodes of the compliance cost,
 _Z = np.linspace(-4.0, 4.0, 41)
 THETA_POINTS = _Z
 THETA_WEIGHTS = np.exp(-0.5 * _Z**2) / np.exp(-0.5 * _Z**2).sum()
-LAB_POINTS, _WEIGHTS = np.polynomial.hermite_e.hermegauss(7)  # of laboratories: the mean to 2e-4 at σ_J = 1.5
+LAB_POINTS, _WEIGHTS = np.polynomial.hermite_e.hermegauss(7)  # of laboratories: a mean to 1e-5 at σ_J = 1, 3e-4 at 1.5
 LAB_WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
 ROUNDS = 5000  # 30–60 are usual; a few draws with weak feedback need hundreds
 NEAR_RATE = 1e-6  # when K* cannot be had, the pass rate must still be met this well

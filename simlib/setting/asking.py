@@ -113,7 +113,9 @@ def scope_asked(
     if any(named):
         return ScopeAsked(*named, from_plan=False)
     when = scenario.calendar.years[0] if year is None else year
-    own = {(one.programme, one.sectors) for one in scenario.targets if (one.indicator, one.year) == (indicator, when)}
+    asked = [one for one in scenario.targets if (one.indicator, one.year) == (indicator, when)]
+    levels = [one for one in asked if one.sense != "rise"]  # what is asked for is a level
+    own = {(one.programme, tuple(sorted(one.sectors))) for one in levels or asked}
     if len(own) != 1:
         return ScopeAsked("", (), from_plan=False)
     (scope,) = own

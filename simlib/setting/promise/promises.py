@@ -150,10 +150,8 @@ def mixture_of_tests(outcome: Outcome, indicator: str, year: int | None = None, 
     planned = sampling_design(outcome.scenario, when, indicator=indicator, **where).tests
     if planned < 1 or np.isnan(values).all():
         raise no_figure(row, when, where)
-    plain = outcome.without_list(indicator, when, **where)
     noise = outcome.list_noise[:, :, outcome.years.index(when)] / 100.0  # in full: a report ends at 1 and hides some
-    rates = np.clip(expected + np.nanmean(plain - expected), 0.0, 1.0)  # as much as tests show beyond it on average
-    return Mixture(rates.ravel(), noise.ravel()), planned
+    return Mixture(expected.ravel(), noise.ravel()), planned
 
 
 def checked_multiple(times: float) -> float:

@@ -142,8 +142,7 @@ def _reported(outcome: Outcome, found: Assessment) -> _Reported | None:
         return None
     parts = split(outcome, target.indicator, target.year, **scope)
     noise = np.asarray(outcome.assumptions["sigma_list"], dtype=np.float64)[:, None] / 100.0
-    usual = float(_known_mean(parts.sampling).item())  # what the tests show beyond the expected rate on average
-    return _Reported(parts.chance + usual, parts.sampling - usual, noise * bool(np.any(parts.product_list != 0.0)))
+    return _Reported(parts.chance, parts.sampling, noise * bool(np.any(parts.product_list != 0.0)))
 
 
 def _split(

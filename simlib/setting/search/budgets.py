@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NUMBERS = (int, float, np.integer, np.floating)
 SIZE = ("draws", "replicates", "seed", "workers")
+YUAN_LIKE = 100.0  # times the plan's own money: meant in yuan
 REPORTED, TRUE, TITLES = "reported", "true_pass_rate", "titles"
 
 
@@ -108,7 +109,20 @@ def usual_budgets(asked: Question, free: Sequence[int], count: int) -> tuple[flo
     return tuple(sorted({step * round((first + (last - first) * n / (count - 1)) / step) for n in range(count)}))
 
 
-def fail_if_too_poor(budget: float, asked: Question, free: Sequence[int]) -> None:
+def fail_if_not_payable(budgets: Sequence[float], asked: Question, free: Sequence[int]) -> None:
+    """The least budget must pay the cheapest plan, and the highest look like 10,000 yuan, not like yuan."""
+    now = asked.trials.at(asked.trials.start).money
+    if budgets[-1] > YUAN_LIKE * now > 0.0:
+        raise BadRequest(
+            f"预算 {budgets[-1]:,.0f} 万元约为方案经费（{now:,.0f} 万元）的 {budgets[-1] / now:,.0f} 倍。"
+            "预算以万元计：600 万元写 600。",
+            f"A budget of {budgets[-1]:,.0f} is {budgets[-1] / now:,.0f} times the plan's money ({now:,.0f}). Budgets are "
+            "in 10,000 yuan: write 600 for 6 million yuan.",
+        )
+    _fail_if_too_poor(budgets[0], asked, free)
+
+
+def _fail_if_too_poor(budget: float, asked: Question, free: Sequence[int]) -> None:
     """A budget must pay at least the cheapest plan (the error's `.cheapest`; `.best` is that plan)."""
     trials = asked.trials
     if budget >= trials.at(trials.start).money:

@@ -14,7 +14,7 @@ from .budgets import (
     Question,
     checked_budgets,
     checked_chances,
-    fail_if_too_poor,
+    fail_if_not_payable,
     question,
     usual_budgets,
 )
@@ -99,7 +99,7 @@ def frontier(
         cautious(search.question, now, chance)  # an untested scope is refused before the search
     least = next(iter(search.free.values()))
     money = given or usual_budgets(search.question, least, USUAL)
-    fail_if_too_poor(money[0], search.question, least)
+    fail_if_not_payable(money, search.question, least)
     search = _tried(search, money, sure)
     points = [
         point_of(search, version, budget, chance, winner(search, version, budget, chance))

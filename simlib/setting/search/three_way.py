@@ -11,10 +11,10 @@ import numpy as np
 from ...errors import unknown_name
 from ...estimators import Estimate, mean_with_error
 from ...levers import LEVERS
-from .budgets import REPORTED, TITLES, Asked, checked_budgets, fail_if_too_poor, question, usual_budgets
+from .budgets import REPORTED, TITLES, Asked, checked_budgets, fail_if_not_payable, question, usual_budgets
 from .exchange import climb
 from .fresh import fresh_trials
-from .goals import Goal, highest_mean
+from .goals import Goal, best_of, highest_mean
 from .mixes import USUAL, ready
 from .trials import Trial, by_side
 from .winners import PRICED, Search, Turn, cautious, point_of
@@ -77,7 +77,7 @@ def trade_off(
         raise unknown_name("类型", "version", version, search.free)
     cautious(search.question, search.question.trials.at(search.question.trials.start), 0.5)
     money = given or usual_budgets(search.question, search.free[version], USUAL)
-    fail_if_too_poor(money[0], search.question, search.free[version])
+    fail_if_not_payable(money, search.question, search.free[version])
     return weighed(search, money, version)
 
 
@@ -96,19 +96,19 @@ def weighed(search: Search, budgets: tuple[float, ...], version: str = PRICED) -
 
 
 def _unbeaten(search: Search, version: str, budget: float) -> list[Trial]:
-    """The best plan for each floor under the titles."""
+    """The best plan for each floor under the titles, of all plans tried for any of them."""
     trials, free = search.question.trials, search.free[version]
 
     def best(look: str, floors: Mapping[str, float]) -> Trial:
         goal: Goal = highest_mean(trials, look, budget, floors)
         return climb(trials, goal, search.known, free)
 
-    most = best(TITLES, {})
-    least = best(REPORTED, {})
-    ends = [float(np.mean(one.seen[TITLES])) for one in (least, most)]
-    between = [best(REPORTED, {TITLES: float(floor)}) for floor in np.linspace(ends[0], ends[1], FLOORS)[1:]]
-    plans = {one.setting: one for one in (least, *between)}
-    return not_beaten(list(plans.values()))
+    ends = [float(np.mean(best(look, {}).seen[TITLES])) for look in (REPORTED, TITLES)]
+    floors = [{}, *({TITLES: float(floor)} for floor in np.linspace(ends[0], ends[1], FLOORS)[1:])]
+    for floor in floors[1:]:
+        best(REPORTED, floor)
+    found = [best_of(trials, highest_mean(trials, REPORTED, budget, floor), free) for floor in floors]
+    return not_beaten(list({one.setting: one for one in found}.values()))
 
 
 def not_beaten(plans: list[Trial]) -> list[Trial]:
