@@ -39,6 +39,12 @@ SEARCH: dict[str, Words] = {
     "search.head.level": Words("能承诺", "Can promise"),
     "search.head.retested": Words("另一批模拟检验的可能性", "Chance on fresh futures"),
     "search.head.retested_note": Words("寻找时要求 100 种可能中 {of100} 种", "searched for {of100} in 100"),
+    "search.note.level": Words(
+        "“能承诺”是寻找组合时那批模拟得出的；用另一批模拟检验的可能性若低于所要求的，写进责任书时宜略低于它。模拟次数不同，"
+        "这里的数与“能承诺到多少”一节会略有出入。",
+        "“Can promise” comes from the futures that the search used; where the chance on fresh futures is below the one asked for, "
+        "sign for a little less. Numbers of runs differ, so these figures may differ a little from those of the steps above.",
+    ),
     "search.head.money": Words("实际要花，万元", "Costs, 10,000 yuan"),
     "search.head.turns": Words("与{plan}相比的改动", "What it changes in {plan}"),
     "search.head.besides": Words("同时", "Besides"),

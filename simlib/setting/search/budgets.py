@@ -116,8 +116,8 @@ def fail_if_not_payable(budgets: Sequence[float], asked: Question, free: Sequenc
         raise BadRequest(
             f"预算 {budgets[-1]:,.0f} 万元约为方案经费（{now:,.0f} 万元）的 {budgets[-1] / now:,.0f} 倍。"
             "预算以万元计：600 万元写 600。",
-            f"A budget of {budgets[-1]:,.0f} is {budgets[-1] / now:,.0f} times the plan's money ({now:,.0f}). Budgets are "
-            "in 10,000 yuan: write 600 for 6 million yuan.",
+            f"A budget of {budgets[-1]:,.0f} is {budgets[-1] / now:,.0f} times the plan's money ({now:,.0f}). Budgets "
+            "are in 10,000 yuan: write 600 for 6 million yuan.",
         )
     _fail_if_too_poor(budgets[0], asked, free)
 

@@ -106,7 +106,8 @@ def best_plans(aims: Aims) -> Shown:
         for points in _alike(found.curve(CHANCE, version)):
             budgets = dict.fromkeys(f"{point.budget:.0f}" for point in (points[0], points[-1]))
             rows.append(["–".join(budgets), *_cells(found, points[-1], language)[1:]])
-    return html(table(_heads(aims, "budget"), rows, "chosen", numbers=(0, 1, 3)))
+    note = Markup('<p class="note">{}</p>').format(said("search.note.level", language))
+    return html(table(_heads(aims, "budget"), rows, "chosen", numbers=(0, 1, 3)) + note)
 
 
 def nearly_best(aims: Aims) -> Shown:

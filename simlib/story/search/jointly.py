@@ -50,11 +50,11 @@ def about_joint(aims: Aims) -> Shown:
 
 
 def said_level(row: Margin, level: float, language: str) -> str:
-    """A promise as an office writes it, rounded to the safe side: ≥ 81.2 %, no more than 4.4, at least −3 on 2011."""
+    """A promise as an office writes it, rounded to the safe side: ≥ 81.2 %, no more than 4.4, at most 3 below 2011."""
     form, target = form_of(row.target.indicator), row.target
     kept = _safe(level, form, at_most=target.sense == "at_most")
     if target.sense == "rise":
-        return _rise("joint.floor", kept, row, language)
+        return _floor(kept, row, language)
     sign = "≤" if target.sense == "at_most" else "≥"
     return f"{sign} {level_words(kept, form)}"
 
@@ -89,16 +89,21 @@ def _cells(aims: Aims, row: Margin) -> list[Any]:
     return [
         name + (small(scope.said(language)) if scope else Markup("")),
         middle,
-        Markup(escape(said_level(row, row.alone, language))) + _no_rise(row, row.alone, language),
-        Markup("<b>{}</b>").format(said_level(row, row.level, language)) + _no_rise(row, row.level, language),
+        said_level(row, row.alone, language),
+        Markup("<b>{}</b>").format(said_level(row, row.level, language)),
         f"{row.deviations:.1f}",
     ]
 
 
-def _no_rise(row: Margin, level: float, language: str) -> Markup:
-    """A mark where what can be promised of a target to rise is that it falls by no more than so much, or stays."""
-    kept = _safe(level, form_of(row.target.indicator), at_most=False)
-    return small(said("joint.no_rise", language)) if row.target.sense == "rise" and kept <= 0.0 else Markup("")
+def _floor(kept: float, row: Margin, language: str) -> str:
+    """What a target to rise can promise: at least so much more; else that it falls by no more than so much."""
+    if kept >= 0.0:
+        return _rise("joint.floor", kept, row, language)
+    form, since = form_of(row.target.indicator), row.target.since
+    if form == "number":
+        return said("joint.fewer", language, since=since, size=said("unit.count", language, number=f"{-kept:,.0f}"))
+    size = change(-kept, form, language).lstrip("+")
+    return said("joint.lower", language, since=since, size=size)
 
 
 def said_middle(row: Margin, language: str) -> str:
