@@ -14,6 +14,7 @@ from simlib.ensemble import simulate
 from simlib.errors import BadRequest, UnknownName
 from simlib.estimators import Estimate
 from simlib.plots import settle
+from simlib.report import scoring
 from simlib.scenario import load, with_levers
 from simlib.setting.assessment.next_points import NextPoint, Step, cheapest_point, rate_with_error, steps_of
 from simlib.setting.assessment.ranks import ranked, unit_counts
@@ -281,6 +282,20 @@ def test_the_command_tells_points_grades_tasks_and_areas(tmp_path):
     for words in ("合格率", "2012-06-30 已逾期", "good (12 and more)", "甲", "优 0 个，良 2 个，中 1 个（甲）"):
         assert words in told
     assert (tmp_path / "score" / "small" / "figures" / "areas_en.svg").is_file()
+
+
+def test_the_terminal_column_adds_up_to_the_headline(outcome, rules):
+    """Items, bonus and tasks together are the total, and the total is what the first sentence says."""
+    first, *_ = rules.tasks
+    now = score(outcome, rules, done=[first.key])
+    lines = [*(scoring._item(row, "zh") for row in now.items), *(scoring._bonus(row, "zh") for row in now.bonus),
+             *scoring._sums(now, "zh")]  # fmt: skip
+    numbers = [[float(re.match(r"[−\d.]+|(?=待填)", line[place])[0].replace("−", "-") or 0) for place in (2, 3)]
+               for line in lines]  # fmt: skip
+    for place in (0, 1):
+        assert sum(row[place] for row in numbers[:-1]) == pytest.approx(numbers[-1][place], abs=0.05 * len(lines))
+    assert lines[-2][2] == f"{first.points:.1f}"
+    assert f"预计得 {lines[-1][2].split()[0]} 分" in points_words(now, "zh")[0]
 
 
 @pytest.mark.usefixtures("at_home")

@@ -6,12 +6,18 @@ from dataclasses import replace
 import pytest
 
 from simlib import SimlibError, load, simulate, story
-from simlib.report.promising import Question, tell_promise
+from simlib.estimators import Chance
+from simlib.indicators import INDICATOR
+from simlib.report.promising import Question, _Look, _no_growth, _with_unit, tell_promise
 from simlib.scenario import with_levers
 from simlib.setting.asking import promise
+from simlib.setting.promise.promises import Attainable
+from simlib.setting.promise.steps import Beside
 from simlib.story import aiming, outcomes
 from simlib.story.aiming import Aims
 from simlib.story.promise.wording import wording
+from simlib.targets import assess
+from simlib.text import verdict_words
 from tests.test_precision import small
 
 CALLS = ("promise_steps", "about_promise_steps", "promise_curve", "about_promise_curve", "if_true_table",
@@ -138,3 +144,96 @@ def test_a_bad_question_is_answered_before_anything_is_simulated(asked, words, m
     with pytest.raises(SimlibError, match=words) as caught:
         tell_promise("baseline", asked, ("zh",))
     assert caught.value.zh
+
+
+# --- the plan's own targets, growth, units
+
+
+def told_of(some, monkeypatch, *asked, languages=("zh",)) -> str:
+    monkeypatch.setattr("simlib.report.promising.load", lambda _: some)
+    monkeypatch.setattr("simlib.report.promising.outcome_of", simulate)
+    return tell_promise("small", Question(*asked), languages)
+
+
+def test_the_plans_own_target_stands_first_with_its_chance_and_verdict(plan, monkeypatch):
+    (target,) = [one for one in plan.targets if one.indicator == "operating_rate"]
+    (found,) = assess(simulate(plan), (target,))
+    lines = told_of(plan, monkeypatch, "operating_rate", None, ("polluters",)).splitlines()
+    first = next(line for line in lines[1:] if not line.startswith("["))
+    assert first.startswith(f"方案定的 ≥ 90%：100 种可能中 {100 * found.chance:.0f} 种（±")
+    assert first.endswith(f"），{verdict_words(found.verdict, 'zh')}。")
+    assert any(re.match(r"确保 +90 +≥ \d", line) for line in lines)
+    english = told_of(plan, monkeypatch, "operating_rate", None, ("polluters",), languages=("en",))
+    assert f"The plan's own target, ≥ 90%: {100 * found.chance:.0f} in 100 (±" in english
+
+
+def test_each_of_several_own_targets_has_a_line_and_none_has_none(plan, monkeypatch):
+    (target,) = [one for one in plan.targets if one.indicator == "operating_rate"]
+    two = replace(plan, targets=(target, replace(target, level=0.7)))
+    told = told_of(two, monkeypatch, "operating_rate", None, ("polluters",))
+    assert told.count("方案定的 ≥ ") - told.count("不具约束") == 2
+    assert "方案定的" not in told_of(replace(plan, targets=()), monkeypatch, "operating_rate", None, ("polluters",))
+    assert "方案定的" not in told_of(plan, monkeypatch, "sampled_pass_rate", None, ("food",))
+
+
+def test_a_rise_is_told_with_the_chance_of_the_rise_and_a_missing_figure_as_missing(plan, monkeypatch):
+    rise = next(one for one in load("baseline").targets if one.indicator == "awareness")
+    told = told_of(replace(plan, targets=(rise,)), monkeypatch, "awareness", languages=("zh", "en"))
+    assert "方案要求比 2011 年增加：100 种可能中不到 5 种，难以完成。" in told
+    assert "The plan asks for a figure above 2011: fewer than 1 in 20, unlikely." in told
+    lost = told_of(plan, monkeypatch, "quality_loss_rate", "product")
+    assert "方案定的目标（不高于全市水平）：缺对照数据，待填。" in lost
+    assert re.search(r"确保 +90 +≤ \d", lost)
+    assert "统计：未填" in lost
+
+
+@pytest.mark.parametrize(
+    ("code", "level", "last", "counted", "zh"),
+    [
+        ("operating_rate", 0.84, 0.875, 0.88, "低于上年，不是增长"),
+        ("operating_rate", 0.84, 0.875, None, "低于上年，不是增长"),
+        ("operating_rate", 0.878, 0.875, 0.88, "低于上年统计，不是增长"),
+        ("operating_rate", 0.878, 0.88, 0.875, "低于上年模型推算，不是增长"),
+        ("operating_rate", 0.88, 0.87, 0.88, "与上年统计持平，没有改善"),
+        ("operating_rate", 0.89, 0.875, 0.88, ""),
+        ("operating_rate", 0.8, None, None, ""),
+        ("safety_violations", 2.0, 1.5, None, "比上年差"),
+        ("safety_violations", 1.0, 1.5, None, ""),
+        ("fiscal_cost", 673.0, 666.0, None, "比上年差"),
+        ("famous_brands", 23.0, 23.4, None, "与上年持平，没有改善"),
+    ],
+)
+def test_a_step_that_is_no_better_than_last_year_says_so(code, level, last, counted, zh):
+    """Compared as printed: 23 titles after a middle of 23.4 is the same 23 to who reads it."""
+    step = Attainable(code, 2012, 0.9, level, level, level, level, Chance(0.9, 0.01, 0.88, 0.92), 200.0)
+    beside = Beside(last, counted, None, None)
+    assert _no_growth(step, INDICATOR[code], _Look(beside, 2011, "zh")) == zh
+    assert bool(_no_growth(step, INDICATOR[code], _Look(beside, 2011, "en"))) == bool(zh)
+
+
+def test_a_later_year_is_compared_with_the_year_that_is_shown():
+    step = Attainable("operating_rate", 2013, 0.9, 0.8, 0.8, 0.8, 0.8, Chance(0.9, 0.01, 0.88, 0.92), 200.0)
+    look = _Look(Beside(0.875, 0.88, None, None), 2011, "zh")
+    assert _no_growth(step, INDICATOR["operating_rate"], look) == "低于 2011 年，不是增长"
+
+
+def test_counts_carry_their_unit():
+    assert _with_unit(31.0, INDICATOR["famous_brands"], "zh") == "31 个"
+    assert _with_unit(31.0, INDICATOR["famous_brands"], "en") == "31"
+    assert _with_unit(1.8, INDICATOR["safety_violations"], "zh") == "1.8 次/百批次"
+    assert _with_unit(0.9, INDICATOR["operating_rate"], "zh") == "90.0%"
+
+
+def test_a_yes_or_no_indicator_is_told_by_the_chances_of_the_plans_targets(plan, monkeypatch):
+    wanted = next(one for one in load("baseline").targets if one.indicator == "no_major_accident")
+    own = (replace(wanted, programme="", sectors=()), replace(wanted, programme="", sectors=("polluters",)))
+    some = replace(plan, targets=own)
+    told = told_of(some, monkeypatch, "no_major_accident", languages=("zh", "en"))
+    assert "方案的目标（全区）：100 种可能中" in told
+    assert told.count("The plan's own target (") == 2
+    named = told_of(some, monkeypatch, "no_major_accident", None, ("polluters",))
+    assert "全区" not in named
+    monkeypatch.setattr("simlib.report.promising.outcome_of", None)
+    with pytest.raises(SimlibError, match="no level to choose") as caught:
+        tell_promise("small", Question("no_major_accident", None, ("food",)), ("zh",))
+    assert "assess" not in str(caught.value)

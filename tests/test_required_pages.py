@@ -90,10 +90,14 @@ def test_promises_are_rounded_to_the_safe_side(plan):
 
     assert said_level(Row(floor), 0.81299, "zh") == "≥ 81.2%"
     assert said_level(Row(ceiling), 0.02001, "zh") == "≤ 2.1%"
-    assert said_level(Row(replace(floor, sense="rise", since=2011)), -0.0001, "en") == "at least −0.1 points on 2011"
+    rate = Row(replace(floor, sense="rise", since=2011))
+    assert said_level(rate, -0.0001, "en") == "at most 0.1 points below 2011 (no rise)"
     brands = replace(floor, indicator="famous_brands", sense="rise", since=2011)
-    assert said_level(Row(brands), -3.0, "en") == "at least −3 on 2011"
-    assert said_level(Row(brands), 0.0, "zh") == "不低于 2011 年"
+    assert said_level(Row(brands), -3.2, "en") == "at most 4 fewer than in 2011 (no rise)"
+    assert said_level(Row(brands), -3.2, "zh") == "最多比 2011 年少 4 个（不是增长）"
+    assert said_level(rate, -0.008, "zh") == "最多比 2011 年低 0.8 个百分点（不是增长）"
+    assert said_level(Row(brands), 0.0, "zh") == "不低于 2011 年（不是增长）"
+    assert said_level(Row(brands), 2.0, "zh") == "不低于 2011 年 +2"
 
 
 def test_a_promised_fall_is_marked_as_no_rise(plan, page):

@@ -202,6 +202,16 @@ def test_tables_figures_and_split_are_shown_in_both_languages(plan, acts):
         assert "2012" in story.sampling_decision(tale).bundle["text/plain"]
 
 
+def test_tests_are_never_said_to_be_worth_more_than_knowing_the_rate(plan):
+    """The limit of a worth that cannot be told stops at what perfect knowledge of the same rate is worth."""
+    row = worth_by_sector([made_up(plan, 50.0, 0.0)._replace(sectors=("weak",))], 100)[0]
+    row = row._replace(worth=0.4, error=0.3, rate_worth=0.72)
+    assert worth_words(row, "zh") == "不超过 0.7 万元"
+    assert worth_words(row, "en") == "at most 7.2 thousand yuan"
+    assert worth_words(row._replace(rate_worth=3.0), "zh") == "不超过 1.0 万元"
+    assert worth_words(row._replace(rate_worth=0.01), "zh") == "几乎为零"
+
+
 def test_the_command_answers_bad_input_in_two_lines():
     for asked in (["worth", "baseline", "--tests", "0"], ["worth", "no_such_plan"], ["worth", "--decision", "gamble"]):
         found = CliRunner().invoke(app, asked)

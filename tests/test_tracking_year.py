@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from simlib import SimlibError, load
 from simlib.errors import BadRequest
+from simlib.estimators import Estimate
 from simlib.report.following import Question, tell_track
+from simlib.report.terminal import width_of
+from simlib.setting.year.helping import Help
 from simlib.setting.year.measures import MEASURES
 from simlib.story.aiming import Aims
-from simlib.story.year import tracking_year
+from simlib.story.year import helps, tracking_year
 
 HEAD = "indicator,year,quarter,sectors,programme,tests,passes\n"
 ROWS = (
@@ -65,7 +69,7 @@ def test_every_cell_of_a_bad_quarter(shown, tmp_path):
         assert "<svg" in found["year_course"]["image/svg+xml"]
         assert (tmp_path / "out" / "figures" / f"year_course_{language}.png").exists()
         assert alarms in found["alarm_table"]["text/html"]
-        assert "±" in found["still_helps"]["text/html"]
+        assert "±" not in found["still_helps"]["text/plain"]  # nothing helps beyond its error: no row
         assert no_gaming in found["about_still_helps"]["text/plain"]
         assert all("text/plain" in bundle for bundle in found.values())
 
@@ -102,7 +106,9 @@ def test_the_terminal_tells_light_chances_and_what_helps(plan, tmp_path, monkeyp
     told = tell_track(Question(path, "baseline", None, None), ("zh", "en"))
     for words in (
         "红灯",
-        "the district’s light is red",
+        "of 2 tracked, 1 red",
+        "所跟踪的 2 项中有 1 项红灯",
+        "不说明目标能否完成",
         "95% 合格率",
         "Crackdown",
         "还剩 2 个季度",
@@ -112,6 +118,46 @@ def test_the_terminal_tells_light_chances_and_what_helps(plan, tmp_path, monkeyp
     monkeypatch.setattr("simlib.setting.year.helping.MEASURES", MEASURES[:1])
     asked = tell_track(Question(path, "baseline", 40, 0.9), ("en",))
     assert "the 90% pass rate" in asked
+
+
+def test_the_terminal_says_what_is_made_up_and_puts_the_chance_first(plan, tmp_path, monkeypatch):
+    """Quarters that say they are invented are marked, the district's own are not; the year's target comes first."""
+    monkeypatch.setattr("simlib.report.following.load", lambda _: replace(plan))  # a copy that remembers nothing
+    monkeypatch.setattr(type(plan), "illustrative", ())
+    monkeypatch.setattr("simlib.report.following.YEARS", 1000)
+    monkeypatch.setattr("simlib.setting.year.helping.MEASURES", MEASURES[:1])
+    path, own = tmp_path / "quarters.csv", HEAD + ROWS.format(second=39)
+    told = []
+    for first in ("", "# 自拟数\n", "# 自拟数，第三季度有意调低过\n"):
+        path.write_text(first + own, "utf-8")
+        told.append(tell_track(Question(path, "baseline", None, None), ("zh",)))
+    assert [("示例数据" in one, "有意调低" in one) for one in told] == [(False, False), (True, False), (True, True)]
+    assert told[0].startswith("全年目标“")
+    assert "所跟踪的 2 项都是绿灯" in told[0]
+    assert all(width_of(line) <= 102 for line in told[2].splitlines())
+
+
+def measure(code, **found):
+    """A measure with the given effects, everything else nothing."""
+    none = Estimate(0.0, 0.001)
+    values = {"chance": Estimate(0.5, 0.01), "gain": none, "earned": none, "quality": none, "money": none, "days": none}
+    return Help(code=code, sector="", **{**values, "visible": True, "diluted": False, **found})
+
+
+def test_measures_without_effect_are_named_after_the_table_and_not_in_it(plan):
+    """The dearest measure without effect must not look like an offer; what rounds to nothing costs next to nothing."""
+    clear, slight = Estimate(0.2, 0.01), Estimate(0.01, 0.008)
+    rows = [
+        measure("exposure", gain=clear, earned=clear, money=Estimate(0.3, 0.2)),
+        measure("coverage", gain=clear, visible=False, diluted=True, money=Estimate(21.0, 0.4)),
+        measure("fine", gain=slight, earned=slight),
+        measure("tech_support", visible=False, money=Estimate(544.0, 0.1)),
+    ]
+    track = SimpleNamespace(to_come=1, outcome=SimpleNamespace(scenario=plan))
+    cells = helps.help_rows(track, rows, "zh")
+    assert [line[0] for line in cells] == ["多曝光三成案件", "各行业抽查加半"]
+    assert [line[4] for line in cells] == ["几乎不花钱", "21 ±1"]
+    assert [helps.is_idle(row) for row in rows] == [False, False, True, True]
 
 
 @pytest.mark.parametrize(

@@ -94,8 +94,9 @@ CREDITS: dict[str, Words] = {
     "joint.rise": Words("比 {since} 年 {change}", "{change} on {since}"),
     "joint.floor": Words("不低于 {since} 年 {change}", "at least {change} on {since}"),
     "joint.same": Words("与 {since} 年持平", "as in {since}"),
-    "joint.floor_same": Words("不低于 {since} 年", "no less than in {since}"),
-    "joint.no_rise": Words("不是增长", "no rise"),
+    "joint.fewer": Words("最多比 {since} 年少 {size}（不是增长）", "at most {size} fewer than in {since} (no rise)"),
+    "joint.lower": Words("最多比 {since} 年低 {size}（不是增长）", "at most {size} below {since} (no rise)"),
+    "joint.floor_same": Words("不低于 {since} 年（不是增长）", "no less than in {since} (no rise)"),
     "joint.note": Words(
         "单独承诺：每项各在 {chance}中完成。共同承诺：所有各项在同一种可能里都完成的，为 {chance}；所让出的余地合计最小"
         "（按各项标准差折算）。共 {runs} 次模拟。“是否”类目标没有余地，不在其中。",

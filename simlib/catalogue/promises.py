@@ -27,14 +27,23 @@ PROMISES: dict[str, Words] = {
         "Assured, aimed for, stretch: reached in about {chances} of 100 futures; where less is better, the ceiling that holds. In "
         "brackets: the range left open because runs are few.",
     ),
+    "promise.rise_note": Words(
+        "要求“增长”的目标，三档写的是能达到的数值，不是增加多少；方案目标的完成可能性说的则是增长本身："
+        "每次模拟各同自己的上年比，多出来才算完成。所以即使“挑战”与上年持平，完成的可能性也可能很小。",
+        " For a target to rise the steps are levels, not rises; the chance of the plan's target is that of the rise itself, each run "
+        "held against its own year before. So even where stretch equals last year, the chance of a rise may be very small.",
+    ),
+    "promise.mark.below": Words("低于上年", "below last year"),
+    "promise.mark.worse": Words("差于上年", "worse than last year"),
+    "promise.mark.same": Words("与上年持平", "same as last year"),
     "promise.about_steps": Words(
         "{scope}{indicator}，{steps}（模拟误差最大 {margin}）。",
         "{scope}, {indicator}: {steps} (simulation error at most {margin}).",
     ),
     "promise.about_step": Words("{name} {level}", "{name} {level}"),
     "promise.about_goal": Words(
-        "方案定的 {goal} 不具约束：{reasons}。要让目标起作用，应定在“力争”与“挑战”之间。",
-        "The plan's {goal} asks for nothing new: {reasons}. To matter, a target should lie between “aimed for” and “stretch”.",
+        "方案定的 {goal} 不具约束：{reasons}。要让目标起作用，应定在“力争”与“挑战”之间，且不差于上年。",
+        "The plan's {goal} asks for nothing new: {reasons}. To matter, a target should lie between “aimed for” and “stretch”, no worse than last year.",
     ),
     "promise.about_binding": Words(
         "方案定的 {goal} 有约束力，完成可能性为 {chance}。",
@@ -182,8 +191,29 @@ PROMISES: dict[str, Words] = {
     "promise.terminal.level": Words("可承诺水平", "Level"),
     "promise.terminal.range": Words("模拟误差范围", "Range of simulation error"),
     "promise.terminal.asked": Words("所问", "Asked"),
-    "promise.terminal.known": Words(
-        "{year} 年：模型推算 {last}，统计 {counted}。", "{year}: modelled {last}, counted {counted}."
+    "promise.terminal.known": Words("{year} 年：模型推算 {last}，{counted}。", "{year}: modelled {last}, {counted}."),
+    "promise.terminal.counted": Words("统计 {value}", "counted {value}"),
+    "promise.terminal.uncounted": Words("统计：未填", "counted: not filled in"),
+    "promise.terminal.own.level": Words("方案定的 {goal}：{chance}。", "The plan's own target, {goal}: {chance}."),
+    "promise.terminal.own.words": Words(
+        "方案定的目标（{goal}）：{chance}。", "The plan's own target ({goal}): {chance}."
     ),
+    "promise.terminal.own.rise": Words("方案要求{goal}：{chance}。", "The plan asks for a figure {goal}: {chance}."),
+    "promise.terminal.own.yes": Words(
+        "方案的目标（{scope}）：{chance}。", "The plan's own target ({scope}): {chance}."
+    ),
+    "promise.terminal.chance_verdict": Words("{chance}，{verdict}", "{chance}, {verdict}"),
+    "promise.terminal.yes_title": Words(
+        "{title}：{year} 年“{indicator}”能否做到（只有是与否，没有高低可选）。",
+        "{title}: {indicator} in {year} – yes or no, with no level to choose.",
+    ),
+    "promise.terminal.last_year": Words("上年", "last year"),
+    "promise.terminal.year": Words(" {year} 年", "{year}"),
+    "promise.terminal.than.all": Words("{since}", "{since}"),
+    "promise.terminal.than.last": Words("{since}模型推算", "{since} as modelled"),
+    "promise.terminal.than.counted": Words("{since}统计", "{since} as counted"),
+    "promise.terminal.no_growth.below": Words("低于{than}，不是增长", "below {than}: no growth"),
+    "promise.terminal.no_growth.worse": Words("比{than}差", "worse than {than}"),
+    "promise.terminal.no_growth.same": Words("与{than}持平，没有改善", "the same as {than}: no improvement"),
     "promise.terminal.above": Words("{above}。", " For comparison: {above}."),
 }

@@ -20,8 +20,18 @@ TRACK: dict[str, Words] = {
     "track.light.red": Words("红灯", "red"),
     "track.light.none": Words("–", "–"),
     "track.headline": Words(
-        "{year} 年到第 {quarter} 季度为止，全区是{light}。",
-        "{year}, up to quarter {quarter}: the district’s light is {light}.",
+        "{year} 年到第 {quarter} 季度为止，所跟踪的 {all} 项中有 {lit}。",
+        "{year}, up to quarter {quarter}: of {all} tracked, {lit}.",
+    ),
+    "track.headline.quiet": Words(
+        "{year} 年到第 {quarter} 季度为止，所跟踪的 {all} 项都是绿灯。",
+        "{year}, up to quarter {quarter}: all {all} tracked are green.",
+    ),
+    "track.lit": Words("{count} 项{light}", "{count} {light}"),
+    "track.meaning": Words(
+        "灯只说明偏离是否大到运气解释不了，不说明目标能否完成；一季略低于预计范围（100 种可能中 80 种），仍可能是绿灯。",
+        "A light only says whether a deviation is more than luck, not whether the target will be kept; a quarter a little "
+        "below its forecast range (80 of 100 futures) may still be green.",
     ),
     "track.all_quiet": Words(
         "来的各季数据都没有低到要查的地步，但绿灯不等于一切如常：小的下降它看不出来。",
@@ -51,8 +61,8 @@ TRACK: dict[str, Words] = {
         "Quarter {quarters} is missing: the light is judged on what came in; false alarms do not become more frequent.",
     ),
     "track.chance.sentence": Words(
-        "“{name}”的完成可能性：年初 {before}，现在 {now}。",
-        "The chance of “{name}”: {before} at the start of the year, {now} now.",
+        "全年目标“{name}”的完成可能性：从年初的 {before}到现在的 {now}。",
+        "The chance of “{name}” for the year: from {before} at its start to {now} now.",
     ),
     "track.settled.yes": Words("“{name}”已经完成：全年数据已齐。", "“{name}” is met: the whole year is in."),
     "track.settled.no": Words("“{name}”没有完成：全年数据已齐。", "“{name}” is missed: the whole year is in."),
@@ -72,13 +82,13 @@ TRACK: dict[str, Words] = {
     "track.head.figure": Words("跟踪的指标", "Tracked"),
     "track.head.quarter": Words("季度", "Quarter"),
     "track.head.tests": Words("合格/批次", "Passes/tests"),
-    "track.head.rate": Words("本季", "Quarter alone"),
-    "track.head.banded": Words("{what}（预计，100 种可能中 80 种）", "{what} (80 of 100 futures)"),
+    "track.head.rate": Words("本季", "Alone"),
+    "track.head.banded": Words("{what}（预计范围）", "{what} (forecast)"),
     "track.banded": Words("{rate}（{band}）", "{rate} ({band})"),
-    "track.head.so_far": Words("累计", "Year so far"),
-    "track.head.limit": Words("低到多少亮黄灯", "Amber at"),
+    "track.head.so_far": Words("累计", "So far"),
+    "track.head.limit": Words("黄灯线：本季/累计", "Amber: alone/so far"),
     "track.head.light": Words("灯", "Light"),
-    "track.limits": Words("本季 {alone}，累计 {so_far}", "alone {alone}, so far {so_far}"),
+    "track.limits": Words("{alone}/{so_far}", "{alone}/{so_far}"),
     "track.head.target": Words("目标", "Target"),
     "track.head.start": Words("年初", "Start of year"),
     "track.quarter": Words("第 {quarter} 季度", "Q{quarter}"),
@@ -143,19 +153,29 @@ TRACK: dict[str, Words] = {
     "track.help.tech_support": Words("技术改造补助", "Support for upgrading"),
     "track.help.publicity": Words("宣传加到三倍", "Three times the publicity"),
     "track.help.head.measure": Words("从第 {quarter} 季度起", "From Q{quarter} on"),
-    "track.help.head.gain": Words("100 种可能中多完成几种", "Gain in chance (of 100 futures)"),
-    "track.help.head.earned": Words("其中靠质量变好", "earned by quality"),
-    "track.help.head.quality": Words("全年总体合格率", "True rate of the year"),
-    "track.help.head.money": Words("今年多花", "Money this year"),
-    "track.help.head.days": Words("人日", "Staff-days"),
+    "track.help.head.gain": Words("多完成", "Gain"),
+    "track.help.head.earned": Words("靠质量", "By quality"),
+    "track.help.head.quality": Words("合格率", "Rate"),
+    "track.help.head.money": Words("万元", "1,000 yuan"),
+    "track.help.head.days": Words("人日", "Days"),
     "track.help.head.note": Words("说明", "Note"),
-    "track.help.diluted": Words("多半是多抽把前几季冲淡了", "mostly thins out earlier quarters"),
-    "track.help.invisible": Words("今年看不出效果", "no visible effect this year"),
-    "track.help.lowers": Words("数字会变低，但抽查更对路", "lowers the figure, though tests go where fails are"),
+    "track.help.diluted": Words("多半冲淡前几季", "thins out past quarters"),
+    "track.help.free": Words("几乎不花钱", "next to nothing"),
+    "track.help.legend": Words(
+        "表中“多完成”和“靠质量”（其中由质量变好带来的）为 100 种可能中的种数；“合格率”是全年总体合格率的增减（百分点）；"
+        "“万元”“人日”是今年多花的钱和人力。",
+        "“Gain” and “By quality” (the part earned by quality) in futures of 100; “Rate”: change of the year’s true pass rate in "
+        "points; money and staff-days are what this year takes more.",
+    ),
+    "track.help.idle": Words(
+        "今年看不出效果（在误差之内），没有列入：{names}。",
+        "No visible effect this year (within the error), not listed: {names}.",
+    ),
+    "track.help.lowers": Words("数字降低，更对路", "lower figure, better aimed"),
     "track.help.over": Words("今年四个季度都已过去，改不了了。", "The year is over: nothing can be changed any more."),
     "track.help.sentence": Words(
         "还剩 {left} 个季度。对“{name}”最有用的是“{best}”：完成可能性从 {before}到 {after}，"
-        "增加的部分有 {earned} 种{error} 是质量变好带来的；今年多花 {money}。",
+        "增加的部分有 {earned} 种{error} 是质量变好带来的；今年多花的钱：{money}。",
         "Quarters left: {left}. For “{name}” the most useful is “{best}”: the chance goes from {before} to {after}, of "
         "which {earned} of 100 futures are earned by quality{error}, for {money} more.",
     ),
@@ -164,8 +184,7 @@ TRACK: dict[str, Words] = {
         "Quarters left: {left}. For “{name}”, none of the measures has a visible effect this year.",
     ),
     "track.help.no_gaming": Words(
-        "“把抽查移到容易合格的行业”不在其中：那只改数字，不改质量。{count} 项措施今年看不出效果。",
-        "Moving tests to sectors that pass easily is not on the list: it changes the figure, not the quality. {count} "
-        "measures have no visible effect this year.",
+        "“把抽查移到容易合格的行业”不在其中：那只改数字，不改质量。",
+        "Moving tests to sectors that pass easily is not on the list: it changes the figure, not the quality.",
     ),
 }

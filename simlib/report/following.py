@@ -13,11 +13,18 @@ from ..setting.asking import promise
 from ..setting.year.helping import what_helps
 from ..setting.year.quiet import YEARS
 from ..setting.year.tracking import Track, track_until
+from ..story.headline import illustrative_banner
 from ..story.year import alarms
 from ..story.year import following as words
 from ..story.year import helps as helping
 from ..story.year.tracking_year import least_sure
+from ..text import said
 from .terminal import table_lines
+from .wrapping import wrapped
+
+ON_PURPOSE = "有意调低"  # how the shipped example says, in its own first lines, that it was made to show amber
+FIRST = 3  # targets whose chances stand above everything else
+MADE_UP = ("自拟", ON_PURPOSE)
 
 
 class Question(NamedTuple):
@@ -40,7 +47,18 @@ def tell_track(asked: Question, languages: Sequence[str]) -> str:
     targets = None if asked.level is None else _at_level(plan, rows, asked.level)
     found = track_until(plan, rows, targets=targets)
     helps = _helps(found)
-    return "\n\n".join(_told(found, helps, language) for language in languages)
+    tried = alarms.try_light(found, YEARS)
+    file = asked.quarters.read_bytes().decode("utf-8", "ignore")
+    return "\n\n".join(
+        "\n".join([*_banner(plan, file, language), *_told(found, tried, helps, language)]) for language in languages
+    )
+
+
+def _banner(plan: Any, file: str, language: str) -> list[str]:
+    """The warning where the plan or the quarters are examples, and that the shipped ones were made to show amber."""
+    made_up = any(mark in file for mark in MADE_UP)
+    lines = [f"[{illustrative_banner(True, language)}]"] if plan.illustrative or made_up else []
+    return lines + (wrapped(said("track.banner", language)) if ON_PURPOSE in file else [])
 
 
 def _at_level(plan: Any, rows: Sequence[Any], level: float) -> list[Any]:
@@ -58,16 +76,32 @@ def _helps(found: Track) -> Any:
     return what_helps(found, course.target), course
 
 
-def _told(found: Track, helps: Any, language: str) -> str:
-    tried = alarms.try_light(found, YEARS)
+def _told(found: Track, tried: Any, helps: Any, language: str) -> list[str]:
+    """The chances first, then the lights with their quarters, what the lights are worth, and what still helps."""
+    moved = words.moved_sentences(found, language)
     lines = [
-        *words.light_words(found, language), "",
-        *table_lines([words.quarter_heads(language), *words.quarter_rows(found, language)]), "",
-        *words.chance_sentences(found, language), "",
-        *alarms.alarm_sentences(found, tried, language),
+        *_broken(moved[:FIRST]), "", *_broken(words.light_words(found, language)), *_quarters(found, language), "",
+        *_broken([*moved[FIRST:], *words.known_sentences(found, language)]), "",
+        *_broken(alarms.alarm_sentences(found, tried, language)),
     ]  # fmt: skip
-    if helps is not None:
-        rows, course = helps
-        table = table_lines([helping.help_heads(found, language), *helping.help_rows(found, rows, language)])
-        lines += ["", *helping.help_sentences(found, rows, course, language), "", *table]
-    return "\n".join(lines)
+    if helps is None:
+        return lines
+    rows, course = helps
+    cells = helping.help_rows(found, rows, language)
+    table = table_lines([helping.help_heads(found, language), *cells]) if cells else []
+    legend = wrapped(said("track.help.legend", language)) if cells else []
+    return [*lines, "", *_broken(helping.help_sentences(found, rows, course, language)), "", *table, *legend]
+
+
+def _quarters(found: Track, language: str) -> list[str]:
+    """A table for each figure tracked, its name above."""
+    heads, rows = words.quarter_heads(language)[1:], words.quarter_rows(found, language)
+    lines = list[str]()
+    for name in dict.fromkeys(row[0] for row in rows):
+        lines += ["", name, *table_lines([heads, *(row[1:] for row in rows if row[0] == name)])]
+    return lines
+
+
+def _broken(sentences: Sequence[str]) -> list[str]:
+    """Sentences in lines that fit the terminal."""
+    return [line for one in sentences for line in wrapped(one)]

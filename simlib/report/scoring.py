@@ -16,6 +16,7 @@ from ..setting.assessment.scoring import ItemScore, Score, score
 from ..setting.assessment.scoring_file import table_of
 from ..story.assessment.apart import areas_lines, areas_words, equals_words, save_areas_funnel
 from ..story.assessment.assessing_words import (
+    LEAST_LOST,
     grade_words,
     grades_words,
     owners_words,
@@ -28,6 +29,7 @@ from ..story.assessment.assessing_words import (
 from ..story.outcomes import outcome_of
 from ..text import chance_words, money, said
 from .terminal import table_lines
+from .wrapping import wrapped
 
 
 class Wish(NamedTuple):
@@ -49,7 +51,7 @@ def tell_score(wish: Wish, languages: Sequence[str]) -> str:
         lines = _score_lines(now, done, language)
         if groups is not None:
             place = save_areas_funnel(groups, language, wish.out / "score" / wish.plan)
-            lines += ["", areas_words(groups, language), equals_words(groups.rate, language, "areas"),
+            lines += ["", *_broken([areas_words(groups, language), equals_words(groups.rate, language, "areas")]),
                       *table_lines(areas_lines(groups, language)), str(place)]  # fmt: skip
         told.append("\n".join(lines))
     return "\n\n".join(told)
@@ -69,7 +71,7 @@ def tell_steps(wish: Wish, languages: Sequence[str]) -> str:
              + (f" {said('score.paper', language)}" if row.on_paper else "")]
             for row in found
         ]  # fmt: skip
-        told.append("\n".join([*steps_words(now, found, language), *table_lines([head, *rows])]))
+        told.append("\n".join([*_broken(steps_words(now, found, language)), *table_lines([head, *rows])]))
     return "\n\n".join(told)
 
 
@@ -85,6 +87,7 @@ def _scores(wish: Wish) -> tuple[Score, Score]:
 def _score_lines(now: Score, done: Score, language: str) -> list[str]:
     heads = [said(f"score.head.{name}", language) for name in ("item", "points", "expected", "lost", "owner")]
     items = [_item(row, language) for row in now.items] + [_bonus(row, language) for row in now.bonus]
+    items += _sums(now, language)
     grade_heads = [said(name, language) for name in ("score.head.grade", "score.bars.done", "score.bars.now")]
     grades = [
         [grade_words(now.table, place, language),
@@ -94,8 +97,8 @@ def _score_lines(now: Score, done: Score, language: str) -> list[str]:
     note = said("score.note.example", language) if now.table.status == "illustrative" else ""
     return [
         now.table.title.said(language), *([f"[{note}]"] if note else []),
-        *filter(None, points_words(now, language)), *filter(None, grades_words(now, done, language)),
-        *filter(None, tasks_words(now, language)), "", *table_lines([heads, *items]), "",
+        *_broken([*points_words(now, language), *grades_words(now, done, language), *tasks_words(now, language)]), "",
+        *table_lines([heads, *items]), "",
         *_tasks(now, language), "", *table_lines([grade_heads, *grades]),
     ]  # fmt: skip
 
@@ -108,9 +111,25 @@ def _item(row: ItemScore, language: str) -> list[str]:
 
 
 def _bonus(row: ItemScore, language: str) -> list[str]:
-    """One bonus's line: nothing is lost without it."""
+    """One bonus's line: what it earns makes up for what is lost, so that the column adds up."""
     title, points, expected, _, owners = _item(row, language)
-    return [said("score.bonus", language, title=title), points, expected, said("dash", language), owners]
+    back = f"−{row.expected.value:.1f}" if row.expected.value >= LEAST_LOST else "0.0"
+    return [said("score.bonus", language, title=title), f"+{points}", expected, back, owners]
+
+
+def _sums(now: Score, language: str) -> list[list[str]]:
+    """The tasks' points in one line, then the total as the headline says it."""
+    tasks, total = now.table.tasks, now.table.total
+    worth, left = sum(task.points for task in tasks), sum(task.points for task in now.open_tasks)
+    name = said("score.tasks", language, all=len(tasks), done=len(tasks) - len(now.open_tasks))
+    every = [said("score.total", language), f"{total:g}", points_with_error(now.expected, language),
+             f"{total - now.expected.value:.1f}", ""]  # fmt: skip
+    return [*([[name, f"{worth:g}", f"{worth - left:.1f}", f"{left:.1f}", ""]] if tasks else []), every]
+
+
+def _broken(sentences: Sequence[str]) -> list[str]:
+    """Sentences in lines that fit the terminal; empty ones are left out."""
+    return [line for words in sentences if words for line in wrapped(words)]
 
 
 def _tasks(now: Score, language: str) -> list[str]:

@@ -16,6 +16,7 @@ from ..story.worth.sampling_worth import (
 )
 from ..text import said
 from .terminal import table_lines
+from .wrapping import wrapped
 
 
 def tell_worth(name: str, tests: int, decision: str, languages: tuple[str, ...]) -> str:
@@ -28,11 +29,12 @@ def tell_worth(name: str, tests: int, decision: str, languages: tuple[str, ...])
     for language in languages:
         banner = illustrative_banner(plan.illustrative, language)
         parts += [
-            plan.title.said(language), f"[{banner}]" if banner else "", decision_words(decisions[0], language),
-            " ".join(filter(None, worth_sentences(decisions, rows, language))).replace("。 ", "。"), "",
+            plan.title.said(language), f"[{banner}]" if banner else "",
+            *wrapped(decision_words(decisions[0], language)),
+            *(line for one in worth_sentences(decisions, rows, language) if one for line in wrapped(one)), "",
             *table_lines(worth_cells(decisions, rows, language)),
-            said("worth.note", language, draws=decisions[0].rates.shape[1]), "",
-            split_sentence(split, titles, language), "", *table_lines(split_cells(split, titles, language)),
-            said("worth.split.note", language), "",
+            *wrapped(said("worth.note", language, draws=decisions[0].rates.shape[1])), "",
+            *wrapped(split_sentence(split, titles, language)), "", *table_lines(split_cells(split, titles, language)),
+            *wrapped(said("worth.split.note", language)), "",
         ]  # fmt: skip
     return "\n".join(parts)

@@ -166,16 +166,23 @@ def checked_multiple(times: float) -> float:
 # --- what was asked
 
 
+def yes_or_no(row: Indicator) -> BadRequest:
+    """The error for an indicator that has no level to choose."""
+    return BadRequest(
+        f"“{row.words.zh}”（{row.code}）只有是与否，没有高低可选；能说的只是做到的可能性。"
+        "请在方案的 targets 中为所问的年份和范围写明这一目标（at_least: 1），就能看到它的可能性。",
+        f"{row.code} is yes or no and has no level to choose; only its chance can be told. To see it, write it as a "
+        "target of the plan for that year and scope (at_least: 1).",
+    )
+
+
 def _asked(
     scenario: Scenario, indicator: str, year: int | None, scope: dict[str, Any]
 ) -> tuple[Indicator, int, dict[str, Any]]:  # fmt: skip
     """The indicator, year and scope of a question, checked."""
     row = checked_indicator(indicator)
     if row.form == "yes_no":
-        raise BadRequest(
-            f"“{row.words.zh}”（{indicator}）只有是与否，没有高低可选；能说的是它的可能性，见 assess。",
-            f"{indicator} is yes or no and has no level to choose; what can be said is its chance, see assess.",
-        )
+        raise yes_or_no(row)
     when = scenario.calendar.years[0] if year is None else checked_year(scenario, year)
     programme, sectors = checked_scope(scenario, **scope)
     return row, when, {"programme": programme or None, "sectors": sectors or None}

@@ -23,7 +23,7 @@ def points_words(now: Score, language: str) -> list[str]:
     rules, lost, waiting = now.table, lost_words(now, language), _waiting(now, language)
     return [
         said("score.about.total", language, table=rules.title.said(language), year=rules.year, total=f"{rules.total:g}",
-             points=f"{now.expected.value:.0f}", error=beside(now.expected.error, "points", language)),
+             points=f"{now.expected.value:.1f}", error=beside(now.expected.error, "points", language)),
         said("score.about.lost", language, items=joined(lost, language)) if lost else "",
         said("score.about.waiting", language, points=f"{now.waiting:g}", items=waiting) if waiting else "",
     ]  # fmt: skip

@@ -8,19 +8,20 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from ...bills import department_costs
+from ...bills import year_money
+from ...estimators import Estimate, mean_with_error
 from ...indicators import INDICATOR
-from ...setting.promise.adoption import Proposal, Share, adoption, breakdown
+from ...setting.promise.adoption import Proposal, Share, adoption, advice, baseline, breakdown, spending
 from ...setting.promise.steps import STEPS, Step
 from ...text import (
     amount,
+    distinct_names,
     goal_words,
     indicator_words,
     joined,
     money,
     said,
     scope_words,
-    target_name,
 )
 from .. import tables
 from ..aiming import Aims
@@ -29,7 +30,10 @@ from ..margins import beside, chance_with_error
 from ..outcomes import runs_override
 from ..rows import in_order, sector_titles
 from ..showing import Shown, html, sentence
+from .stepping import mark, rise_note
 from .wording import wording
+
+UNSAFE, ADVICE = ("likely", "open", "unlikely"), ("lower", "no_growth", "no_step", "untold")
 
 
 def trial_note(aims: Aims) -> Shown:
@@ -47,10 +51,9 @@ def adoption_table(aims: Aims) -> Shown:
 
 
 def about_adoption(aims: Aims) -> Shown:
-    """How many targets can be signed as they stand, and which move nobody."""
+    """How many targets can be signed as they stand, what to do with the others, and which move nobody."""
     own = [row for row in proposals(aims) if row.assessed.target.status == "stated"]
     count = Counter(row.assessed.verdict for row in own)
-    idle = [target_name(row.assessed.target, aims.language) for row in own if not row.binding.binding]
     words = [
         said(
             "adopt.about",
@@ -62,21 +65,32 @@ def about_adoption(aims: Aims) -> Shown:
             missing=count["unknown"],
         )
     ]
-    if idle:
-        words.append(said("adopt.about_idle", aims.language, names=joined(idle, aims.language)))
-    return sentence(*words)
+    unsafe = [row for row in own if row.assessed.verdict in UNSAFE]
+    words += [_named(f"adopt.about_{kind}", [row for row in unsafe if advice(row) == kind], aims) for kind in ADVICE]
+    return sentence(*words, _named("adopt.about_idle", [row for row in own if not row.binding.binding], aims))
 
 
 def department_blocks(aims: Aims) -> Shown:
     """The breakdown: one block a department, with its targets, its work without an indicator, and its money."""
-    spent = department_costs(aims.outcome, aims.year).set_index("department")
-    parts = [_block(share, spent, aims) for share in breakdown(proposals(aims))]
-    return html(Markup("").join(parts))
+    found = shares(aims)
+    return html(Markup("").join([*(_block(share, aims) for share in found), _total(len(found), aims)]))
 
 
 def about_blocks(aims: Aims) -> Shown:
     """How to read the blocks."""
-    return sentence(said("adopt.about_blocks", aims.language, count=len(breakdown(proposals(aims)))))
+    found, language = shares(aims), aims.language
+    without = [tables.department(share.department, language) for share in found if not share.proposals]
+    return sentence(
+        said("adopt.about_blocks", language, count=len(found)),
+        said("adopt.about_without", language, names=joined(without, language)) if without else "",
+    )
+
+
+def shares(aims: Aims) -> tuple[Share, ...]:
+    """The blocks: every department that owns a target or a task of the scoring table, or pays in the year."""
+    found = assessed(aims)
+    tasks = found.table.tasks if found else ()
+    return aims.once("shares", lambda: breakdown(proposals(aims), tasks, spending(aims.outcome, aims.year)))
 
 
 def proposals(aims: Aims) -> tuple[Proposal, ...]:
@@ -118,7 +132,7 @@ def _levels(row: Proposal, language: str) -> list[tables.Cell]:
 
 def _baseline(row: Proposal, language: str) -> str:
     form, known = INDICATOR[row.assessed.target.indicator].form, row.binding.beside
-    value = known.last if known.counted is None else known.counted
+    value = baseline(known)
     return said("dash", language) if value is None or form == "yes_no" else amount(value, form, language)
 
 
@@ -146,32 +160,64 @@ def _level(step: Step, row: Proposal, language: str) -> tables.Cell:
         return said(f"promise.{step.lacks}", language)
     indicator = INDICATOR[row.assessed.target.indicator]
     sign = "≥ " if indicator.better > 0 else "≤ "
-    return sign + amount(step.found.promised, indicator.form, language)
+    level = Markup(escape(sign + amount(step.found.promised, indicator.form, language)))
+    return level + mark(step.found.promised, row.binding.beside, indicator.code, language)
 
 
 def _money(row: Proposal, language: str) -> Markup:
-    paid = money(row.money.value, language) + beside(row.money.error, "money", language)
-    return Markup(escape(paid)) + tables.small(said("adopt.shared", language) if row.shared else "")
+    shared = said("adopt.shared", language) if row.shared else ""
+    return Markup(escape(_paid(row.money, language))) + tables.small(shared)
 
 
 def _note(aims: Aims) -> Markup:
     chances = joined([f"{100 * kind.chance:.0f}" for kind in STEPS], aims.language)
-    return Markup('<p class="note">{}</p>').format(said("adopt.note", aims.language, chances=chances))
+    words = said("adopt.note", aims.language, chances=chances)
+    return _line(words + rise_note([row.assessed.target for row in proposals(aims)], aims.language))
+
+
+def _line(words: str) -> Markup:
+    return Markup('<p class="note">{}</p>').format(words)
+
+
+def _named(key: str, rows: Sequence[Proposal], aims: Aims) -> str:
+    """A sentence on some rows, by name; nothing where there are none."""
+    names = distinct_names([row.assessed.target for row in rows], sector_titles(aims.scenario), aims.language)
+    return said(key, aims.language, names=joined(names, aims.language)) if names else ""
+
+
+def _paid(paid: Estimate, language: str) -> str:
+    return money(paid.value, language) + beside(paid.error, "money", language)
 
 
 # --- one department
 
 
-def _block(share: Share, spent: Any, aims: Aims) -> Markup:
-    language = aims.language
-    paid = ""
-    if share.department in spent.index:
-        mean = money(float(spent.loc[share.department, "mean"]), language)
-        paid = said("adopt.spent", language, year=aims.year, money=mean)
-    title = Markup("<h4>{}{}</h4>").format(tables.department(share.department, language), tables.small(paid))
-    heads = _heads(aims)[:-1]
+def _block(share: Share, aims: Aims) -> Markup:
+    title = Markup("<h4>{}</h4>").format(tables.department(share.department, aims.language))
+    return title + _targets(share, aims) + _work(share, aims.language) + _line(_spent(share, aims))
+
+
+def _targets(share: Share, aims: Aims) -> Markup:
+    if not share.proposals:
+        return _line(said("adopt.no_target", aims.language))
     rows = [_short_cells(row, aims) for row in share.proposals]
-    return title + tables.table(heads, rows, "adopt", numbers=(1, 3, 4, 5, 6)) + _work(share.department, aims)
+    return tables.table(_heads(aims)[:-1], rows, "adopt", numbers=(1, 3, 4, 5, 6))
+
+
+def _spent(share: Share, aims: Aims) -> str:
+    """What the department itself spends: not what is spent for its targets, which others may pay."""
+    if share.money is None:
+        return said("adopt.no_money", aims.language, year=aims.year)
+    return said("adopt.spent", aims.language, year=aims.year, money=_paid(share.money, aims.language))
+
+
+def _total(count: int, aims: Aims) -> Markup:
+    """All that the year costs; the departments' own money adds up to it."""
+    whole = mean_with_error(year_money(aims.outcome, aims.year).sum(axis=(2, 3)))
+    paid = _paid(whole, aims.language)
+    return Markup('<p class="note"><b>{}</b></p>').format(
+        said("adopt.total", aims.language, count=count, year=aims.year, money=paid)
+    )
 
 
 def _short_cells(row: Proposal, aims: Aims) -> list[tables.Cell]:
@@ -185,14 +231,12 @@ def _title(target: Any, aims: Aims) -> Markup:
     return Markup(escape(indicator_words(target.indicator, aims.language))) + where
 
 
-def _work(department: str, aims: Aims) -> Markup:
+def _work(share: Share, language: str) -> Markup:
     """The department's tasks of the scoring table."""
-    found, language = assessed(aims), aims.language
-    own = [task for task in found.table.tasks if department in task.owners] if found else []
-    if not own:
+    if not share.tasks:
         return Markup("")
     heads = [said(f"adopt.head.{name}", language) for name in ("task", "due", "state")]
-    return tables.table(heads, _task_rows(own, language), "tasks")
+    return tables.table(heads, _task_rows(share.tasks, language), "tasks")
 
 
 def _task_rows(tasks: Sequence[Any], language: str) -> list[list[tables.Cell]]:

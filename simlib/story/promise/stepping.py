@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from ...indicators import INDICATOR
-from ...setting.promise.steps import STEPS, Binding, Step, Steps, binding, steps
+from ...setting.promise.adoption import standing
+from ...setting.promise.steps import STEPS, Beside, Binding, Step, Steps, binding, steps
 from ...targets import assess
 from ...text import amount, goal_words, joined, said, scope_words, spread
 from .. import tables
@@ -27,9 +29,11 @@ def promise_steps(aims: Aims) -> Shown:
         said("promise.head.last", language, year=year), said("promise.head.above", language),
         *(_step_head(kind, language) for kind in STEPS),
     ]  # fmt: skip
-    rows = [_step_cells(aims, target) for target in _levelled(aims)]
+    targets = _levelled(aims)
+    rows = [_step_cells(aims, target) for target in targets]
     chances = joined([f"{100 * kind.chance:.0f}" for kind in STEPS], language)
-    note = Markup('<p class="note">{}</p>').format(said("promise.steps_note", language, chances=chances))
+    words = said("promise.steps_note", language, chances=chances) + rise_note(targets, language)
+    note = Markup('<p class="note">{}</p>').format(words)
     return html(tables.table(heads, rows, "chosen", numbers=(1, 2, 4, 5, 6)) + note, chances)
 
 
@@ -53,6 +57,20 @@ def about_promise_steps(aims: Aims) -> Shown:
 
 
 # --- what several calls need
+
+
+def rise_note(targets: Iterable[Any], language: str) -> str:
+    """What the steps of a target to rise are; nothing where there is none."""
+    return said("promise.rise_note", language) if any(one.sense == "rise" for one in targets) else ""
+
+
+def mark(level: float, known: Beside, indicator: str, language: str) -> Markup:
+    """A small mark on a level that is no better than last year's figure."""
+    found = standing(level, known, indicator)
+    if found not in ("worse", "same"):
+        return Markup("")
+    below = found == "worse" and INDICATOR[indicator].better > 0
+    return tables.small(said("promise.mark.below" if below else f"promise.mark.{found}", language))
 
 
 def rate_target(aims: Aims) -> Any:
@@ -102,7 +120,7 @@ def _step_cells(aims: Aims, target: Any) -> list[tables.Cell]:
     first = goal + tables.small(scope.said(language) if scope else "") + _why(asks, language)
     return [
         first, _figure(found.beside.counted, form, language), _figure(found.beside.last, form, language),
-        above_words(found, form, language), *(_level_cell(step, form, language) for step in found.rows),
+        above_words(found, form, language), *(_level_cell(step, found, language) for step in found.rows),
     ]  # fmt: skip
 
 
@@ -132,11 +150,13 @@ def above_words(found: Steps, form: str, language: str) -> str:
     return joined(parts, language) if parts else said("dash", language)
 
 
-def _level_cell(step: Step, form: str, language: str) -> tables.Cell:
+def _level_cell(step: Step, row: Steps, language: str) -> tables.Cell:
     if step.found is None:
         return said(f"promise.{step.lacks}", language)
+    form = INDICATOR[row.indicator].form
     level = Markup("<b>{}</b>").format(amount(step.found.promised, form, language))
-    return level + tables.small(f"({spread(step.found.low, step.found.high, form, language)})")
+    bounds = tables.small(f"({spread(step.found.low, step.found.high, form, language)})")
+    return level + bounds + mark(step.found.promised, row.beside, row.indicator, language)
 
 
 def _told(step: Step, found: Steps, language: str) -> str:

@@ -128,22 +128,31 @@ def _cells(row: SectorWorth, decision: Decision, titles: Any, language: str) -> 
     return [
         titles[row.sector].said(language),
         _option(decision, row.best, language),
-        worth_words(row, language),
+        _worth_cell(row, language),
         change,
-        _amount(row.rate_worth, language),
-        _amount(row.all_worth, language),
-        _amount(row.price, language),
+        _bare(row.rate_worth, language),
+        _bare(row.all_worth, language),
+        _bare(row.price, language),
         said(f"worth.verdict.{row.verdict}", language),
     ]
 
 
+def _worth_cell(row: SectorWorth, language: str) -> str:
+    """The worth of the tests in a column whose unit is said once, under the table."""
+    if _is_nothing(row):
+        return "≈0"
+    if _is_plain(row):
+        return f"{_bare(row.worth, language)} {_margin(row.error, language)}"
+    return f"≤ {_bare(_limit(row), language)}"
+
+
 def worth_words(row: SectorWorth, language: str) -> str:
     """The worth of the tests with its error; only an upper limit where it is too small to tell."""
-    if row.is_nothing:
+    if _is_nothing(row):
         return said("worth.nothing", language)
     if _is_plain(row):
         return f"{_amount(row.worth, language)} {_margin(row.error, language)}"
-    return said("worth.less", language, amount=_limit(row, language))
+    return said("worth.less", language, amount=_amount(_limit(row), language))
 
 
 def worth_sentences(decisions: Sequence[Decision], rows: Sequence[SectorWorth], language: str) -> list[str]:
@@ -152,7 +161,7 @@ def worth_sentences(decisions: Sequence[Decision], rows: Sequence[SectorWorth], 
     tests, alive = found[0].tests, [row for row in found if row.verdict != "settled"]
     if not alive:
         return [said("worth.settled", language, tests=tests)]
-    worthy = [row for row in alive if not row.is_nothing][:NAMED]
+    worthy = [row for row in alive if not _is_nothing(row)][:NAMED]
     if not worthy:
         return [said("worth.too_small", language, tests=tests)]
     places = [_place(row, titles, language) for row in worthy]
@@ -164,7 +173,7 @@ def _place(row: SectorWorth, titles: Any, language: str) -> str:
     sector = titles[row.sector].said(language)
     if _is_plain(row):
         return said("worth.place", language, sector=sector, worth=worth_words(row, language))
-    return said("worth.place_less", language, sector=sector, amount=_limit(row, language))
+    return said("worth.place_less", language, sector=sector, amount=_amount(_limit(row), language))
 
 
 def _is_plain(row: SectorWorth) -> bool:
@@ -172,9 +181,14 @@ def _is_plain(row: SectorWorth) -> bool:
     return row.told and row.worth >= LEAST
 
 
-def _limit(row: SectorWorth, language: str) -> str:
-    """What the worth hardly exceeds, where no more can be told."""
-    return _amount(math.ceil(10.0 * (row.worth + 2.0 * row.error)) / 10.0, language)
+def _is_nothing(row: SectorWorth) -> bool:
+    """True where the tests are worth next to nothing: so is knowing the rate, or the worth with its error."""
+    return row.is_nothing or row.rate_worth < LEAST
+
+
+def _limit(row: SectorWorth) -> float:
+    """What the worth hardly exceeds, where no more can be told: tests never tell more than the rate itself would."""
+    return min(math.ceil(10.0 * (row.worth + 2.0 * row.error)) / 10.0, row.rate_worth)
 
 
 def _until(best: SectorWorth, titles: Any, language: str) -> str:
@@ -207,7 +221,12 @@ def _option(decision: Decision, place: int, language: str) -> str:
 def _amount(value: float, language: str) -> str:
     if value < LEAST:
         return "≈0"
-    return said("worth.money", language, number=_number(value if language == "zh" else 10.0 * value))
+    return said("worth.money", language, number=_bare(value, language))
+
+
+def _bare(value: float, language: str) -> str:
+    """An amount without its unit."""
+    return "≈0" if value < LEAST else _number(value if language == "zh" else 10.0 * value)
 
 
 def _margin(error: float, language: str) -> str:
@@ -220,4 +239,4 @@ def _number(value: float) -> str:
 
 
 def _bar_words(row: SectorWorth) -> str:
-    return "≈0" if row.is_nothing else f"{_number(row.worth)} {_margin(row.error, 'zh')}"
+    return "≈0" if _is_nothing(row) else f"{_number(row.worth)} {_margin(row.error, 'zh')}"

@@ -30,9 +30,7 @@ def name_of(scope: tuple[str, tuple[str, ...], str], scenario: Any, language: st
 
 def light_words(track: Track, language: str) -> list[str]:
     """The light and what it means: what is too low, what is better than foretold, what is missing."""
-    last = track.quarters[-1]
-    light = said(f"track.light.{track.light}", language)
-    lines = [said("track.headline", language, year=track.year, quarter=last, light=light)]
+    lines = [_headline(track, language), said("track.meaning", language)]
     if track.light == "quiet":
         lines.append(said("track.all_quiet", language))
     lines += [_alarm(one, track, language) for one in track.watched if one.light != "quiet"]
@@ -45,6 +43,17 @@ def light_words(track: Track, language: str) -> list[str]:
         quarters = "、".join(map(str, track.missing)) if language == "zh" else ", ".join(map(str, track.missing))
         lines.append(said("track.missing", language, quarters=quarters))
     return lines
+
+
+def _headline(track: Track, language: str) -> str:
+    """How many of the figures tracked show red or amber: never one light for a district of which little is tracked."""
+    lights = [one.light for one in track.watched]
+    lit = [
+        said("track.lit", language, count=lights.count(light), light=said(f"track.light.{light}", language))
+        for light in ("red", "amber") if light in lights
+    ]  # fmt: skip
+    return said("track.headline" if lit else "track.headline.quiet", language, year=track.year,
+                quarter=track.quarters[-1], all=len(lights), lit=joined(lit, language))  # fmt: skip
 
 
 def _alarm(one: Watched, track: Track, language: str) -> str:
@@ -145,8 +154,18 @@ def _chance(found: Estimate | None, language: str) -> str:
 
 def chance_sentences(track: Track, language: str) -> list[str]:
     """How each target's chance moved, how many are left out, and how well it is known."""
-    rows = bearing(track)
-    lines = [_moved(row, track, language) for row in rows]
+    return [*moved_sentences(track, language), *known_sentences(track, language)]
+
+
+def moved_sentences(track: Track, language: str) -> list[str]:
+    """How the chance of each target of the year moved, the least sure first."""
+    rows = sorted(bearing(track), key=lambda row: row.now.value if row.now else 1.0)
+    return [_moved(row, track, language) for row in rows]
+
+
+def known_sentences(track: Track, language: str) -> list[str]:
+    """How many targets are left out, and how well the chances are known."""
+    rows, lines = bearing(track), list[str]()
     if len(track.courses) > len(rows):
         lines.append(said("track.others", language, count=len(track.courses) - len(rows)))
     belief = track.belief

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from ...estimators import Estimate
 from ...setting.year.helping import LEAST, Help
 from ...setting.year.tracking import Course, Track
-from ...text import change, money, said
+from ...text import joined, money, said
 from ..margins import beside, chance_with_error, margin
 from .following import target_label
+
+FREE = 0.5  # 10,000 yuan: less is printed as none
 
 
 def help_heads(track: Track, language: str) -> list[str]:
@@ -23,30 +25,53 @@ def help_heads(track: Track, language: str) -> list[str]:
 
 
 def help_rows(track: Track, rows: Sequence[Help], language: str) -> list[list[str]]:
-    """Each measure: gain in chance, the earned part, quality, money, staff-days and a note."""
-    return [_help_cells(row, track, language) for row in rows]
+    """Each measure that does something: gain in chance, the earned part, quality, money, staff-days and a note."""
+    return [_help_cells(row, track, language) for row in rows if not is_idle(row)]
+
+
+def is_idle(row: Help) -> bool:
+    """True for a measure whose effect is within its error, as printed: it is named after the table, not in it."""
+    if row.diluted and row.gain.value >= LEAST:
+        return False
+    return not row.visible or all(abs(round(100.0 * one.value)) <= _error(one) for one in (row.gain, row.earned))
 
 
 def _help_cells(row: Help, track: Track, language: str) -> list[str]:
     return [
         help_name(row, track, language), _futures(row.gain), _futures(row.earned),
-        f"{change(row.quality.value, 'share', language)} {margin(row.quality.error, 'share', language)}",
-        f"{_money(row.money, language)} {margin(row.money.error, 'money', language)}",
+        f"{_points(row.quality)} {margin(row.quality.error, 'share', language)}", _money(row.money, language),
         f"{round(row.days.value):+,d}".replace("-", "−").replace("+0", "0"), _note_words(row, language),
     ]  # fmt: skip
 
 
 def _money(found: Estimate, language: str) -> str:
-    """Money; what rounds to nothing is nothing, with no sign."""
-    least = 0.5 if language == "zh" else 0.05
-    return money(0.0 if abs(found.value) < least else found.value, language)
+    """Money in the unit of the heading; what rounds to nothing costs next to nothing."""
+    if _is_free(found):
+        return said("track.help.free", language)
+    unit = 1.0 if language == "zh" else 10.0
+    size, error = unit * found.value, max(1, math.ceil(unit * found.error - 0.5))
+    return f"{size:,.0f} ±{error:,d}".replace("-", "−")
+
+
+def _is_free(found: Estimate) -> bool:
+    return abs(found.value) < FREE
+
+
+def _points(found: Estimate) -> str:
+    """A change of a rate in points."""
+    size = f"{100.0 * found.value:+.1f}".replace("-", "−")
+    return "0.0" if size[1:] == "0.0" else size
 
 
 def _futures(found: Estimate) -> str:
     """A gain in futures of 100 with its error."""
     size = round(100.0 * found.value)
     shown = "0" if size == 0 else f"{size:+d}".replace("-", "−")
-    return f"{shown} ±{max(1, math.ceil(100.0 * found.error - 0.5))}"
+    return f"{shown} ±{_error(found)}"
+
+
+def _error(found: Estimate) -> int:
+    return max(1, math.ceil(100.0 * found.error - 0.5))
 
 
 def _note_words(row: Help, language: str) -> str:
@@ -58,8 +83,6 @@ def _note_words(row: Help, language: str) -> str:
 def _note(row: Help) -> str:
     if row.diluted and row.gain.value >= LEAST:
         return "diluted"
-    if not row.visible:
-        return "invisible"
     return "lowers" if row.gain.value < 0.0 else ""
 
 
@@ -72,17 +95,19 @@ def help_name(row: Help, track: Track, language: str) -> str:
 def help_sentences(track: Track, rows: Sequence[Help], course: Course, language: str) -> list[str]:
     """The most useful measure for the target, or that none is; and what is not on the list."""
     name, left = target_label(course, track, language), track.to_come
-    useful = [row for row in rows if row.visible and row.earned.value > 0.0]
-    idle = sum(_note(row) == "invisible" for row in rows)
-    last = said("track.help.no_gaming", language, count=idle)
+    useful = [row for row in rows if row.visible and not is_idle(row) and row.earned.value > 0.0]
+    idle = [help_name(row, track, language) for row in rows if is_idle(row)]
+    last = [said("track.help.no_gaming", language)]
+    last += [said("track.help.idle", language, names=joined(idle, language))] if idle else []
     if not useful or course.now is None:
-        return [said("track.help.nothing", language, left=left, name=name), last]
+        return [said("track.help.nothing", language, left=left, name=name), *last]
     best = useful[0]
+    cost = said("track.help.free", language) if _is_free(best.money) else money(best.money.value, language)
     return [
         said("track.help.sentence", language, left=left, name=name, best=help_name(best, track, language),
              before=chance_with_error(course.now.value, course.now.error, language),
              after=chance_with_error(best.chance.value, best.chance.error, language),
              earned=f"{100.0 * best.earned.value:.0f}", error=beside(best.earned.error, "percent", language),
-             money=money(best.money.value, language)),
-        last,
+             money=cost),
+        *last,
     ]  # fmt: skip

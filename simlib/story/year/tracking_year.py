@@ -45,11 +45,11 @@ def year_light(aims: Aims) -> Shown:
     found, language = _tracked(aims), aims.language
     if isinstance(found, SimlibError):
         return _not_there(found, language)
-    words = following.light_words(found, language)
+    words = [*following.moved_sentences(found, language)[:1], *following.light_words(found, language)]
     parts = [
         Markup('<p class="banner">{}</p>').format(said("track.banner", language)),
-        Markup('<p class="answer">{}</p>').format(words[0]),
-        Markup('<p class="learnt">{}</p>').format(" ".join(words[1:])),
+        Markup('<p class="answer">{}</p>').format(words[0] + " " * (language == "en") + words[1]),
+        Markup('<p class="learnt">{}</p>').format(" ".join(words[2:])),
         tables.table(
             following.quarter_heads(language), following.quarter_rows(found, language), "levers", numbers=(2, 3, 4)
         ),
@@ -187,7 +187,11 @@ def still_helps(aims: Aims) -> Shown:
         return sentence(said("track.help.over", language))
     rows = helping.help_rows(found, helps[0], language)
     head = helping.help_heads(found, language)
-    return html(tables.table(head, rows, "levers", numbers=(1, 2, 3, 4, 5)), head[0])
+    if not rows:  # the sentences below name what was tried
+        return sentence("")
+    legend = said("track.help.legend", language)
+    shown = tables.table(head, rows, "levers", numbers=(1, 2, 3, 4, 5))
+    return html(shown + Markup('<p class="note">{}</p>').format(legend), head[0])
 
 
 def about_still_helps(aims: Aims) -> Shown:
