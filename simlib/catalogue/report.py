@@ -58,7 +58,10 @@ REPORT: dict[str, Words] = {
     "scope.all_sectors": Words("全部行业", "all sectors"),
     "when.from": Words("{first} 起", "from {first}"),
     # --- targets
-    "head.chance_note": Words("± 模拟次数有限带来的误差（一个标准误，三次约有两次在此之内）", "± error from the number of runs, of 100 (one standard error: right about two times in three)"),
+    "head.chance_note": Words(
+        "± 模拟次数有限带来的误差（一个标准误，三次约有两次在此之内）",
+        "± error from the number of runs, of 100 (one standard error: right about two times in three)",
+    ),
     "figure.missing_long": Words("缺对照数据，待填", "no figure to compare with yet"),
     "figure.chances": Words("100 种可能中能完成目标的种数", "Futures of 100 in which the target is kept"),
     "learnt.targets": Words(
