@@ -12,7 +12,7 @@ from ...estimators import chance_on_sample
 from ...indicators import INDICATOR
 from ...plots import LevelLine, Mark, level_curve
 from ...setting.promise.promises import by_tests, mixture_of_tests
-from ...text import chance_words, level_words, percent, said
+from ...text import chance_count, level_words, percent, said
 from .. import tables
 from ..aiming import Aims
 from ..plan.basing import of_100
@@ -84,7 +84,7 @@ def about_if_true(aims: Aims) -> Shown:
         return sentence()
     level, numbers = _proposed(aims, target), _numbers(aims, target)
     chances = [chance_on_sample(min(1.0, level + 0.005), level, tests) for tests in (numbers[1], numbers[3])]
-    words = [chance_words(chance, language) for chance in chances]
+    words = [chance_count(chance, language) for chance in chances]  # exact: nothing to round
     return sentence(said("promise.about_if_true", language, tests=f"{numbers[1]:,}", more=f"{numbers[3]:,}",
                          chance=words[0], better=words[1]))  # fmt: skip
 
