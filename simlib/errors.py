@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .titles import nearest, titles_of
-from .words import Words
+from .words import Words, lowered
 
 PROGRAM_VARIABLE = "SIMLIB_PROGRAM"  # set by run.py, so that messages name commands as the planner types them
 MANY, NEAR = 12, 5  # more names than that are not listed if a few come near
@@ -81,12 +81,8 @@ def unknown_name(what_zh: str, what_en: str, name: str, known: Iterable[Any], se
         known=list(titles),
         nearest=near[0] if near else None,
         short=short,
-        rest=Words(f"{what_zh}{known_ones.zh}", f"{what_en.capitalize()} – {_lower(known_ones.en)}"),
+        rest=Words(f"{what_zh}{known_ones.zh}", f"{what_en.capitalize()} – {lowered(known_ones.en)}"),
     )
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _hint(near: Mapping[str, Words | None]) -> Words:

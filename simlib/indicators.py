@@ -14,6 +14,9 @@ from .words import Words
 Reading = Callable[[Any], Any]
 
 
+SENSE_OF = {1: "at_least", -1: "at_most"}  # which way a level is a promise, by what is better
+
+
 class Indicator(NamedTuple):
     """One read-out; `better` is +1 where more is better, −1 where less is, 0 where it depends.
 

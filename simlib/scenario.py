@@ -272,9 +272,11 @@ def _ground(scenario: Scenario, base: str | None) -> Ground:
     return Ground(scenario.plan, scenario.calendar, sectors, tuple(tier.name for tier in scenario.tiers), base)
 
 
-def checked_year(scenario: Scenario, year: int) -> int:
-    """A year of the plan."""
+def checked_year(scenario: Scenario, year: int | None) -> int:
+    """A year of the plan; its first if none is named."""
     years = scenario.calendar.years
+    if year is None:
+        return years[0]
     if year in years:
         return year
     raise BadRequest(

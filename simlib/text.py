@@ -14,7 +14,7 @@ from .errors import unknown_name
 from .facts import FACT
 from .indicators import INDICATOR
 from .targets import GRADE, GRADES, futures_of_100, rounded_chance
-from .words import LANGUAGES, PROGRAMMES, Words
+from .words import LANGUAGES, PROGRAMMES, Words, lowered
 
 
 def check_language(language: str) -> str:
@@ -152,7 +152,12 @@ def verdict_legend(language: str) -> str:
 
 def error_words(error: float, language: str) -> str:
     """The simulation error of a chance, in futures of 100, never less than one."""
-    return said("chance.error", language, points=max(1, math.ceil(100.0 * error - 0.5)))
+    return said("chance.error", language, points=futures_error(error))
+
+
+def futures_error(error: float) -> int:
+    """A simulation error of a chance in whole futures of 100, rounded up, never nothing."""
+    return max(1, math.ceil(100.0 * error - 0.5))
 
 
 # --- goals -----------------------------------------------------------------------------------------------------
@@ -166,17 +171,18 @@ def scope_words(target: Any, titles: dict[str, Words]) -> Words | None:
     return PROGRAMMES[target.programme] if target.programme else None
 
 
+def scope_said(target: Any, titles: dict[str, Words], language: str) -> str:
+    """The same in one language, 全区 where it is the whole district."""
+    words = scope_words(target, titles)
+    return words.said(language) if words else said("scope.district", language)
+
+
 def where_words(asked: Any, titles: dict[str, Words], language: str) -> str:
     """Where a question was asked, for its first line: 全区, 产品质量领域, 食品行业; says so if the plan gave it."""
     scope = scope_words(asked, titles)
     kind = "district" if scope is None else "sectors" if asked.sectors else "programme"
     name = "" if scope is None else lowered(scope.said(language))
     return said(f"where.{kind}", language, name=name) + (said("where.from_plan", language) if asked.from_plan else "")
-
-
-def lowered(words: str) -> str:
-    """An English label inside a sentence: sampled pass rate."""
-    return words[:1].lower() + words[1:]
 
 
 def goal_kind(target: Any) -> str:

@@ -18,6 +18,11 @@ class Words(NamedTuple):
         return self.en if language == "en" else self.zh
 
 
+def lowered(words: str) -> str:
+    """An English label inside a sentence: sampled pass rate."""
+    return words[:1].lower() + words[1:]
+
+
 # Who owns a lever or a goal in the 2012 plan (section five). Names change with reforms of government:
 # another year of the plan edits this table and nothing else.
 DEPARTMENTS: dict[str, Words] = {

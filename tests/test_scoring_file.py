@@ -15,10 +15,10 @@ from simlib.cli import app
 from simlib.errors import BadRequest, ScenarioError
 from simlib.grammar.folders import find_folder
 from simlib.grammar.scored import ITEM_KEYS, SCOPE, VETO_KEYS
-from simlib.grammar.scored_rules import SENSES, WAYS
+from simlib.grammar.scored_rules import WAYS
 from simlib.grammar.scoring import BLOCKS, GRADE_KEYS, HEADER, OPTIONAL, TASK_KEYS, scoring_files_in
 from simlib.grammar.scoring_shapes import scoring_schema
-from simlib.indicators import INDICATORS
+from simlib.indicators import INDICATORS, SENSE_OF
 from simlib.scenario import check, load
 from simlib.setting.assessment.scoring_file import check_tables, load_scoring, table_names, table_of, tables_for
 from simlib.template import write_district
@@ -214,7 +214,7 @@ def test_the_schema_has_the_keys_of_the_check():
     item, veto, task, grade = (blocks[name]["additionalProperties"] for name in ("items", "vetoes", "tasks", "grades"))
     assert set(blocks) == {*HEADER, *BLOCKS, *OPTIONAL}
     assert set(item["properties"]) == {*ITEM_KEYS, "year", *SCOPE}
-    assert set(veto["properties"]) == {*VETO_KEYS, "year", *SCOPE, *SENSES.values()}
+    assert set(veto["properties"]) == {*VETO_KEYS, "year", *SCOPE, *SENSE_OF.values()}
     assert (set(task["required"]), set(grade["required"])) == (set(TASK_KEYS), set(GRADE_KEYS))
     assert set(item["properties"]["scoring"]["properties"]) == set(WAYS)
     assert set(item["properties"]["indicator"]["enum"]) == {row.code for row in INDICATORS if row.better}

@@ -9,7 +9,6 @@ PROMISES: dict[str, Words] = {
     "promise.head.counted": Words("{year} 年统计", "{year}, counted"),
     "promise.head.last": Words("{year} 年（模型推算）", "{year}, modelled"),
     "promise.head.above": Words("全市、全省", "City, province"),
-    "promise.head.step": Words("{name}", "{name}"),
     "promise.head.step_note": Words("100 种可能中 {of100} 种", "{of100} of 100 futures"),
     "promise.city": Words("全市 {value}", "city {value}"),
     "promise.province": Words("全省 {value}", "province {value}"),

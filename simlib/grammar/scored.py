@@ -6,13 +6,13 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-from simlib.indicators import INDICATOR, Indicator
+from simlib.indicators import INDICATOR, SENSE_OF, Indicator
 from simlib.words import Words
 
 from .goals import fail_if_no_tier, read_owners, read_scope
 from .nodes import Mistakes, Node, mistake, short
 from .records import Scenario
-from .scored_rules import MOST_POINTS, SENSES, Level, Place, Rule, fail_if_wrong_sense, read_level, read_rule
+from .scored_rules import MOST_POINTS, Level, Place, Rule, fail_if_wrong_sense, read_level, read_rule
 from .values import NO_WORDS, Bounds, choice, fields, number, one_of, text, whole, words
 
 SCOPE = ("programme", "sectors", "since")
@@ -67,7 +67,7 @@ def read_item(node: Node, year: int, ground: Scenario) -> Item:
 def read_veto(node: Node, year: int, ground: Scenario, grades: tuple[str, ...]) -> Veto:
     """One veto: a level to be kept, and the best grade left where it is not."""
     own = Mistakes()
-    parts = fields(node, VETO_KEYS, ("year", *SCOPE, *SENSES.values()), own)
+    parts = fields(node, VETO_KEYS, ("year", *SCOPE, *SENSE_OF.values()), own)
     own.fail_if_any()
     title = own.attempt(_title, parts["title"], NO_WORDS)
     owners = own.attempt(read_owners, parts["owner"], _NOBODY)
@@ -93,7 +93,7 @@ def read_place(node: Node, parts: dict[str, Node], year: int, ground: Scenario) 
 
 def _kept(node: Node, parts: dict[str, Node], place: Place, ground: Scenario) -> Level:
     """The level that a veto asks to be kept."""
-    sense = one_of(parts, tuple(SENSES.values()), node)
+    sense = one_of(parts, tuple(SENSE_OF.values()), node)
     fail_if_wrong_sense(parts[sense], sense, place)
     return read_level(parts[sense], place, ground)
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from simlib.errors import ScenarioError
 from simlib.facts import FactRow, facts_of
-from simlib.indicators import INDICATOR
+from simlib.indicators import INDICATOR, SENSE_OF
 from simlib.words import Words
 
 from .goals import BOUNDS_OF_FORM
@@ -18,7 +18,6 @@ from .values import NO_WORDS, Bounds, choice, fields, items, number, one_of
 Level = float | str  # a figure, or the district fact that holds it
 WAYS = ("linear", "steps")
 LINEAR_KEYS = ("zero", "full")
-SENSES = {1: "at_least", -1: "at_most"}
 MOST_POINTS = 1000.0
 
 
@@ -95,9 +94,9 @@ def _steps(node: Node, place: Place, points: float, ground: Scenario) -> Rule:
 
 def _step(node: Node, place: Place, ground: Scenario) -> tuple[Level, float]:
     own = Mistakes()
-    parts = fields(node, ("points",), tuple(SENSES.values()), own)
+    parts = fields(node, ("points",), tuple(SENSE_OF.values()), own)
     own.fail_if_any()
-    sense = one_of(parts, tuple(SENSES.values()), node)
+    sense = one_of(parts, tuple(SENSE_OF.values()), node)
     fail_if_wrong_sense(parts[sense], sense, place)
     return read_level(parts[sense], place, ground), number(parts["points"], Bounds(0.0, MOST_POINTS))
 
@@ -127,7 +126,7 @@ def _comparable(ground: Scenario) -> list[str]:
 
 
 def fail_if_wrong_sense(node: Node, sense: str, place: Place) -> None:
-    right = SENSES[place.better]
+    right = SENSE_OF[place.better]
     if sense != right:
         raise mistake(
             node,

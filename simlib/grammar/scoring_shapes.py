@@ -5,11 +5,11 @@ It cannot know what other files hold (sectors, years of the calendar) nor sums a
 
 from __future__ import annotations
 
-from simlib.indicators import INDICATORS
+from simlib.indicators import INDICATORS, SENSE_OF
 from simlib.words import STATUSES, Words
 
 from .scored import ITEM_KEYS, SCOPE, VETO_KEYS
-from .scored_rules import LINEAR_KEYS, MOST_POINTS, SENSES, comparable_facts
+from .scored_rules import LINEAR_KEYS, MOST_POINTS, comparable_facts
 from .scoring import BLOCKS, GRADE_KEYS, HEADER, OPTIONAL, STANDINGS, TASK_KEYS
 from .shapes import (
     DRAFT,
@@ -79,7 +79,7 @@ def _veto() -> Schema:
         "owner": owners(),
         "caps_at": text(Words("不满足时最高能得的等次", "best grade left where it fails: a key of grades")),
     }  # fmt: skip
-    senses = tuple(SENSES.values())
+    senses = tuple(SENSE_OF.values())
     made = closed({key: parts[key] for key in (*VETO_KEYS, "year", *SCOPE, *senses)}, VETO_KEYS, Words("否决", "veto"))
     return {**_in_one_place(made), "oneOf": [{"required": [sense]} for sense in senses]}
 
@@ -106,7 +106,7 @@ def _scoring() -> Schema:
     linear = closed(marks, LINEAR_KEYS, Words("按比例得分", "in proportion"))
     points = {"points": _points(Words("达到这一档得几分", "points from this level on"))}
     step = closed(_levels() | points, ("points",), Words("一档", "one step"))
-    step = {**step, "oneOf": [{"required": [sense]} for sense in SENSES.values()]}
+    step = {**step, "oneOf": [{"required": [sense]} for sense in SENSE_OF.values()]}
     steps = {**list_of(step, Words("分档得分，从低档到高档", "by steps, the easiest first")), "minItems": 1}
     made = closed({"linear": linear, "steps": steps}, (), Words("怎样得分", "how points are earned"))
     return {**made, "minProperties": 1, "maxProperties": 1}
@@ -114,7 +114,7 @@ def _scoring() -> Schema:
 
 def _levels() -> Schema:
     titles = {"at_least": Words("不低于", "at least"), "at_most": Words("不高于", "at most")}
-    return {sense: _level(titles[sense]) for sense in SENSES.values()}
+    return {sense: _level(titles[sense]) for sense in SENSE_OF.values()}
 
 
 def _level(words: Words) -> Schema:

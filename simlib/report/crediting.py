@@ -20,15 +20,14 @@ from ..story.assessment.crediting import (
     said_band,
     said_change,
 )
-from ..story.headline import illustrative_banner
 from ..story.rows import sector_titles
 from ..story.search.naming import plan_words
 from ..story.search.requiring import level_words, lever_words, requirement_words
 from ..story.tables import department
 from ..targets import futures_of_100
 from ..text import error_words, said, where_words
-from .terminal import table_lines
-from .wrapping import wrapped
+from .terminal import banner_lines, heading, table_lines
+from .wrapping import wrapped, wrapped_all
 
 
 def tell_required(
@@ -42,8 +41,8 @@ def tell_required(
     found = required(plan, lever, promise(plan, indicator, level, **named), chance)
     parts = []
     for language in languages:
-        told = [line for words in requirement_words(plan, found, language) for line in wrapped(words)]
-        parts += [*_heading(plan, language), *told, "", *table_lines(_curve(plan, found, language)), ""]
+        told = wrapped_all(requirement_words(plan, found, language))
+        parts += [*heading(plan, language), *told, "", *table_lines(_curve(plan, found, language)), ""]
     return "\n".join(parts)
 
 
@@ -63,20 +62,11 @@ def tell_credit(name: str, indicator: str, scope: Mapping[str, object], language
         told = credit_words(found, language), *doubts(found, language), on_paper(found, language)
         parts += [
             caption_words(found, language, where_words(where, sector_titles(plan), language)),
-            *_banner(plan, language), said("credit.warning", language),
-            *(line for one in told for line in wrapped(one)), "",
+            *banner_lines(plan, language), said("credit.warning", language),
+            *wrapped_all(told), "",
             *table_lines(_parts(found, language)), "", *wrapped(note_words(found, language)), "",
         ]  # fmt: skip
     return "\n".join(parts)
-
-
-def _heading(plan: Any, language: str) -> list[str]:
-    return [plan.title.said(language), *_banner(plan, language)]
-
-
-def _banner(plan: Any, language: str) -> list[str]:
-    banner = illustrative_banner(plan.illustrative, language)
-    return [f"[{banner}]"] if banner else []
 
 
 def _curve(plan: Any, found: Required, language: str) -> list[list[str]]:

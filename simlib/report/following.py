@@ -20,7 +20,7 @@ from ..story.year import helps as helping
 from ..story.year.tracking_year import least_sure
 from ..text import said
 from .terminal import table_lines
-from .wrapping import wrapped
+from .wrapping import wrapped, wrapped_all
 
 ON_PURPOSE = "有意调低"  # how the shipped example says, in its own first lines, that it was made to show amber
 FIRST = 3  # targets whose chances stand above everything else
@@ -80,9 +80,10 @@ def _told(found: Track, tried: Any, helps: Any, language: str) -> list[str]:
     """The chances first, then the lights with their quarters, what the lights are worth, and what still helps."""
     moved = words.moved_sentences(found, language)
     lines = [
-        *_broken(moved[:FIRST]), "", *_broken(words.light_words(found, language)), *_quarters(found, language), "",
-        *_broken([*moved[FIRST:], *words.known_sentences(found, language)]), "",
-        *_broken(alarms.alarm_sentences(found, tried, language)),
+        *wrapped_all(moved[:FIRST]), "",
+        *wrapped_all(words.light_words(found, language)), *_quarters(found, language), "",
+        *wrapped_all([*moved[FIRST:], *words.known_sentences(found, language)]), "",
+        *wrapped_all(alarms.alarm_sentences(found, tried, language)),
     ]  # fmt: skip
     if helps is None:
         return lines
@@ -90,7 +91,7 @@ def _told(found: Track, tried: Any, helps: Any, language: str) -> list[str]:
     cells = helping.help_rows(found, rows, language)
     table = table_lines([helping.help_heads(found, language), *cells]) if cells else []
     legend = wrapped(said("track.help.legend", language)) if cells else []
-    return [*lines, "", *_broken(helping.help_sentences(found, rows, course, language)), "", *table, *legend]
+    return [*lines, "", *wrapped_all(helping.help_sentences(found, rows, course, language)), "", *table, *legend]
 
 
 def _quarters(found: Track, language: str) -> list[str]:
@@ -100,8 +101,3 @@ def _quarters(found: Track, language: str) -> list[str]:
     for name in dict.fromkeys(row[0] for row in rows):
         lines += ["", name, *table_lines([heads, *(row[1:] for row in rows if row[0] == name)])]
     return lines
-
-
-def _broken(sentences: Sequence[str]) -> list[str]:
-    """Sentences in lines that fit the terminal."""
-    return [line for one in sentences for line in wrapped(one)]

@@ -10,7 +10,6 @@ from ..scenario import load
 from ..setting.search.keeping import fail_if_taken, save_plan
 from ..setting.search.mixes import Frontier, frontier
 from ..setting.search.winners import VERSIONS, Point
-from ..story.headline import illustrative_banner
 from ..story.margins import beside, chance_with_error
 from ..story.rows import form_of
 from ..story.search.mixing import answer_words, learnt_words
@@ -18,7 +17,8 @@ from ..story.search.naming import asked_words, close_up
 from ..story.search.turning import counted_marks, no_change, turn_lines
 from ..text import amount, both, indicator_words, money, said
 from ..words import Words
-from .wrapping import wrapped
+from .terminal import heading
+from .wrapping import wrapped, wrapped_all
 
 
 class Wish(NamedTuple):
@@ -76,11 +76,8 @@ def _unreadable(text: str) -> NoReturn:
 
 def _told(found: Frontier, chance: float, language: str) -> list[str]:
     """The answer, what was learnt beside it, then a block a budget, the versions one after the other."""
-    banner = illustrative_banner(found.scenario.illustrative, language)
-    lines = [found.scenario.title.said(language), *([f"[{banner}]"] if banner else [])]
-    lines += wrapped(answer_words(found, chance, language))
-    for words in learnt_words(found, chance, language):
-        lines += wrapped(words)
+    lines = heading(found.scenario, language)
+    lines += wrapped_all([answer_words(found, chance, language), *learnt_words(found, chance, language)])
     for version in found.versions:
         lines += ["", said("search.block.version", language, version=said(f"search.version.{version}", language))]
         before: Point | None = None
@@ -98,10 +95,7 @@ def _block(found: Frontier, point: Point, before: Point | None, language: str) -
     facts = [_fresh(point, language), _besides(point, language)]
     if marks := counted_marks(point, language):
         facts.append(said("search.block.marks", language, marks=said("list.parts", language).join(marks)))
-    lines = wrapped(head, "  ")
-    for fact in facts:
-        lines += wrapped(close_up(fact), "    ") if fact else []
-    return lines + _changes(found, point, before, language)
+    return [*wrapped(head, "  "), *wrapped_all(map(close_up, facts), "    "), *_changes(found, point, before, language)]
 
 
 def _fresh(point: Point, language: str) -> str:
@@ -124,10 +118,8 @@ def _changes(found: Frontier, point: Point, before: Point | None, language: str)
         return wrapped(no_change(found.scenario, language), "    ")
     if before is not None and before.setting == point.setting:
         return wrapped(said("search.block.same", language, budget=money(before.budget, language)), "    ")
-    lines = wrapped(said("search.block.turns", language, count=len(point.turns)), "    ")
-    for words in turn_lines(found.scenario, point, language):
-        lines += wrapped(words, "      ")
-    return lines
+    head = wrapped(said("search.block.turns", language, count=len(point.turns)), "    ")
+    return [*head, *wrapped_all(turn_lines(found.scenario, point, language), "      ")]
 
 
 def _saved(found: Frontier, wish: Wish, languages: tuple[str, ...]) -> str:

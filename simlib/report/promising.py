@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ..indicators import INDICATOR, Indicator
+from ..indicators import INDICATOR, SENSE_OF, Indicator
 from ..scenario import checked_year, load
-from ..setting.asking import BY_INDICATOR, ScopeAsked, checked_chance, checked_indicator, scope_asked
+from ..setting.asking import ScopeAsked, checked_chance, checked_indicator, scope_asked
+from ..setting.promise.adoption import against
 from ..setting.promise.promises import Attainable, attainable, yes_or_no
-from ..setting.promise.steps import Beside, Steps, binding, steps
-from ..story.headline import illustrative_banner
+from ..setting.promise.steps import Beside, Binding, Steps, binding, steps
 from ..story.margins import chance_with_error
 from ..story.outcomes import outcome_of
 from ..story.promise.stepping import above_words, reasons_words
 from ..story.rows import sector_titles
 from ..targets import Assessment, assess
-from ..text import amount, goal_kind, goal_words, lowered, said, scope_words, spread, verdict_words, where_words
-from .terminal import table_lines
-from .wrapping import wrapped
+from ..text import amount, goal_kind, goal_words, said, scope_said, spread, verdict_words, where_words
+from ..words import lowered
+from .terminal import banner_lines, table_lines
+from .wrapping import wrapped_all
 
 COUNTED = ("number", "rate_100")  # forms that a unit has to follow
 NO_UNIT = "number"  # what the table of indicators says in English for a plain count
-FINE = "zh"  # the language whose figures show more digits: 673 万元 is “6.7 million” in English, as 666 is
 
 
 class Question(NamedTuple):
@@ -47,35 +47,30 @@ def tell_promise(plan: str, asked: Question, languages: Sequence[str]) -> str:
     outcome = outcome_of(scenario)
     own = None if chance is None else attainable(outcome, asked.indicator, chance, asked.year, **scope)
     found = steps(outcome, asked.indicator, asked.year, **scope)
-    return "\n\n".join(_told(outcome, where, found, own, language) for language in languages)
+    goals = assess(outcome, _own(scenario, found.indicator, found.year, where))
+    judged = [(one, binding(outcome, one.target)) for one in goals]
+    return "\n\n".join(_told(scenario, where, (found, own), judged, language) for language in languages)
 
 
-def _told(outcome: Any, where: ScopeAsked, found: Steps, own: Attainable | None, language: str) -> str:
+def _told(
+    scenario: Any, where: ScopeAsked, levels: tuple[Steps, Attainable | None],
+    judged: Sequence[tuple[Assessment, Binding]], language: str,
+) -> str:  # fmt: skip
+    """The plan's own targets first, then the steps beside what is known, then what asks for nothing new."""
+    found, own = levels
     heads = [said(f"promise.terminal.{name}", language) for name in ("step", "chance", "level", "range")]
     rows = [(row.kind.words.said(language), row.kind.chance, row.found, row.lacks) for row in found.rows]
     rows += [] if own is None else [(said("promise.terminal.asked", language), own.chance, own, "")]
     title = said(
-        "promise.terminal.title", language, title=outcome.scenario.title.said(language), year=found.year,
-        scope=where_words(where, sector_titles(outcome.scenario), language),
+        "promise.terminal.title", language, title=scenario.title.said(language), year=found.year,
+        scope=where_words(where, sector_titles(scenario), language),
         indicator=lowered(INDICATOR[found.indicator].words.said(language)),
     )  # fmt: skip
-    look = _Look(found.beside, outcome.years[0], language)
+    look = _Look(found.beside, scenario.calendar.years[0] - 1, language)
     table = table_lines([[*heads, ""], *(_cells(row, look) for row in rows)])
-    own_targets = _own(outcome.scenario, found.indicator, found.year, where)
-    goals = [_own_words(one, language) for one in assess(outcome, own_targets)]
-    told = _known(found, look), *_idle(outcome, own_targets, language)
-    opening = _opening(title, outcome.scenario, language)
-    return "\n".join([*opening, *_lines(goals), "", *table, "", *_lines(told)])
-
-
-def _opening(title: str, scenario: Any, language: str) -> list[str]:
-    """What was asked, and under it that the figures are made up, if they are."""
-    banner = illustrative_banner(scenario.illustrative, language)
-    return [title, *([f"[{banner}]"] if banner else [])]
-
-
-def _lines(sentences: Sequence[str]) -> list[str]:
-    return [line for one in sentences for line in wrapped(one)]
+    goals = wrapped_all(_own_words(one, language) for one, _ in judged)
+    told = wrapped_all([_known(found, look), *_idle(judged, language)])
+    return "\n".join([title, *banner_lines(scenario, language), *goals, "", *table, "", *told])
 
 
 # --- the plan's own targets
@@ -94,7 +89,7 @@ def _scope(asked: Any) -> tuple[str, frozenset[str]]:
 def _own_words(found: Assessment, language: str) -> str:
     """What the plan asks for itself, and how likely that is; of a rise the chance of the rise."""
     kind = goal_kind(found.target)
-    name = "rise" if kind.startswith("rise") else "level" if kind in BY_INDICATOR.values() else "words"
+    name = "rise" if kind.startswith("rise") else "level" if kind in SENSE_OF.values() else "words"
     goal = goal_words(found.target, language)
     return said(f"promise.terminal.own.{name}", language, goal=goal, chance=_chance(found, language))
 
@@ -111,7 +106,7 @@ def _chance(found: Assessment, language: str) -> str:
 def _told_yes_or_no(scenario: Any, asked: Question, where: ScopeAsked, languages: Sequence[str]) -> str:
     """An indicator without a level: the chance of each target of the plan for it, in the scope if one is named."""
     row = INDICATOR[asked.indicator]
-    year = scenario.calendar.years[0] if asked.year is None else checked_year(scenario, asked.year)
+    year = checked_year(scenario, asked.year)
     named = bool(asked.programme or asked.sectors)
     own = _own(scenario, row.code, year, where if named else None)
     if not own:
@@ -128,18 +123,17 @@ def _told_chances(scenario: Any, found: Sequence[Assessment], titles: Any, langu
     )  # fmt: skip
     lines = []
     for one in found:
-        scope = scope_words(one.target, titles)
-        words = scope.said(language) if scope else said("scope.district", language)
+        words = scope_said(one.target, titles, language)
         lines.append(said("promise.terminal.own.yes", language, scope=words, chance=_chance(one, language)))
-    return "\n".join([*_opening(title, scenario, language), "", *_lines(lines)])
+    return "\n".join([title, *banner_lines(scenario, language), "", *wrapped_all(lines)])
 
 
-def _idle(outcome: Any, own: Sequence[Any], language: str) -> list[str]:
+def _idle(judged: Sequence[tuple[Assessment, Binding]], language: str) -> list[str]:
     """The plan's own targets for the same, if they ask for nothing new."""
-    idle = [(goal_words(one, language), binding(outcome, one)) for one in own]
     return [
-        said("promise.about_goal", language, goal=goal, reasons=reasons_words(asks, language))
-        for goal, asks in idle if not asks.binding
+        said("promise.about_goal", language, goal=goal_words(one.target, language),
+             reasons=reasons_words(asks, language))
+        for one, asks in judged if not asks.binding
     ]  # fmt: skip
 
 
@@ -161,7 +155,7 @@ def _cells(row: tuple[str, float, Attainable | None, str], look: _Look) -> list[
     if found is None:
         return [name, of100, said(f"promise.{lacks}", look.language), "", ""]
     of = INDICATOR[found.indicator]
-    level = said(f"goal.{BY_INDICATOR[of.better]}", look.language, level=_with_unit(found.promised, of, look.language))
+    level = said(f"goal.{SENSE_OF[of.better]}", look.language, level=_with_unit(found.promised, of, look.language))
     return [name, of100, level, spread(found.low, found.high, of.form, look.language), _no_growth(found, of, look)]
 
 
@@ -174,10 +168,10 @@ def _with_unit(value: float, row: Indicator, language: str) -> str:
 def _no_growth(found: Attainable, row: Indicator, look: _Look) -> str:
     """That a step is no better than the year before, modelled or counted; compared as printed, since so it is read."""
     figures = {"last": look.beside.last, "counted": look.beside.counted}
-    known = {name: value for name, value in figures.items() if value is not None}
-    level = amount(found.promised, row.form, FINE)
-    same = [name for name, value in known.items() if amount(value, row.form, FINE) == level]
-    worse = [name for name, value in known.items() if name not in same and row.better * (found.promised - value) < 0]
+    known = {
+        name: against(found.promised, value, row.code) for name, value in figures.items() if value is not None
+    }  # fmt: skip
+    worse, same = ([name for name, how in known.items() if how == kind] for kind in ("worse", "same"))
     failed = [*worse, *same]
     if not failed:
         return ""

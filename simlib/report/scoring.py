@@ -29,7 +29,7 @@ from ..story.assessment.assessing_words import (
 from ..story.outcomes import outcome_of
 from ..text import chance_words, money, said
 from .terminal import table_lines
-from .wrapping import wrapped
+from .wrapping import wrapped_all
 
 
 class Wish(NamedTuple):
@@ -51,7 +51,7 @@ def tell_score(wish: Wish, languages: Sequence[str]) -> str:
         lines = _score_lines(now, done, language)
         if groups is not None:
             place = save_areas_funnel(groups, language, wish.out / "score" / wish.plan)
-            lines += ["", *_broken([areas_words(groups, language), equals_words(groups.rate, language, "areas")]),
+            lines += ["", *wrapped_all([areas_words(groups, language), equals_words(groups.rate, language, "areas")]),
                       *table_lines(areas_lines(groups, language)), str(place)]  # fmt: skip
         told.append("\n".join(lines))
     return "\n\n".join(told)
@@ -71,7 +71,7 @@ def tell_steps(wish: Wish, languages: Sequence[str]) -> str:
              + (f" {said('score.paper', language)}" if row.on_paper else "")]
             for row in found
         ]  # fmt: skip
-        told.append("\n".join([*_broken(steps_words(now, found, language)), *table_lines([head, *rows])]))
+        told.append("\n".join([*wrapped_all(steps_words(now, found, language)), *table_lines([head, *rows])]))
     return "\n\n".join(told)
 
 
@@ -97,7 +97,8 @@ def _score_lines(now: Score, done: Score, language: str) -> list[str]:
     note = said("score.note.example", language) if now.table.status == "illustrative" else ""
     return [
         now.table.title.said(language), *([f"[{note}]"] if note else []),
-        *_broken([*points_words(now, language), *grades_words(now, done, language), *tasks_words(now, language)]), "",
+        *wrapped_all([*points_words(now, language), *grades_words(now, done, language)]),
+        *wrapped_all(tasks_words(now, language)), "",
         *table_lines([heads, *items]), "",
         *_tasks(now, language), "", *table_lines([grade_heads, *grades]),
     ]  # fmt: skip
@@ -125,11 +126,6 @@ def _sums(now: Score, language: str) -> list[list[str]]:
     every = [said("score.total", language), f"{total:g}", points_with_error(now.expected, language),
              f"{total - now.expected.value:.1f}", ""]  # fmt: skip
     return [*([[name, f"{worth:g}", f"{worth - left:.1f}", f"{left:.1f}", ""]] if tasks else []), every]
-
-
-def _broken(sentences: Sequence[str]) -> list[str]:
-    """Sentences in lines that fit the terminal; empty ones are left out."""
-    return [line for words in sentences if words for line in wrapped(words)]
 
 
 def _tasks(now: Score, language: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from typing import Any
 
 from ..basis import KIND
 from ..story.headline import answer, illustrative_banner, tally
@@ -20,10 +21,8 @@ def tell(name: str, language: str) -> str:
 
     tale = Story(load(name), language, None)
     rows = tale.targets
-    banner = illustrative_banner(tale.scenario.illustrative, language)
     lines = [
-        tale.scenario.title.said(language),
-        f"[{banner}]" if banner else "",
+        *heading(tale.scenario, language),
         answer(rows, tale.year, language),
         tally(rows, language),
         f"{said('head.money', language)} {tale.year}: {_paid(tale, language)}",
@@ -34,6 +33,17 @@ def tell(name: str, language: str) -> str:
         precision_sentence(precision_record(tale.outcome), language),
     ]
     return "\n".join(line for line in lines if line is not None)
+
+
+def heading(plan: Any, language: str) -> list[str]:
+    """The plan's title, and under it that its figures are made up, if they are."""
+    return [plan.title.said(language), *banner_lines(plan, language)]
+
+
+def banner_lines(plan: Any, language: str) -> list[str]:
+    """That the figures are made up, on a line of its own; nothing where they are not."""
+    banner = illustrative_banner(plan.illustrative, language)
+    return [f"[{banner}]"] if banner else []
 
 
 def _paid(tale: Story, language: str) -> str:

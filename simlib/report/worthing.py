@@ -5,7 +5,6 @@ from __future__ import annotations
 from ..scenario import load
 from ..setting.worth.allocation import neyman
 from ..setting.worth.sampling_value import checked_tests, worth_by_sector
-from ..story.headline import illustrative_banner
 from ..story.rows import sector_titles
 from ..story.worth.sampling_split import split_cells, split_sentence
 from ..story.worth.sampling_worth import (
@@ -15,8 +14,8 @@ from ..story.worth.sampling_worth import (
     worth_sentences,
 )
 from ..text import said
-from .terminal import table_lines
-from .wrapping import wrapped
+from .terminal import heading, table_lines
+from .wrapping import wrapped, wrapped_all
 
 
 def tell_worth(name: str, tests: int, decision: str, languages: tuple[str, ...]) -> str:
@@ -27,11 +26,10 @@ def tell_worth(name: str, tests: int, decision: str, languages: tuple[str, ...])
     rows, split, titles = worth_by_sector(decisions, tests), neyman(plan), sector_titles(plan)
     parts = []
     for language in languages:
-        banner = illustrative_banner(plan.illustrative, language)
         parts += [
-            plan.title.said(language), f"[{banner}]" if banner else "",
+            *heading(plan, language),
             *wrapped(decision_words(decisions[0], language)),
-            *(line for one in worth_sentences(decisions, rows, language) if one for line in wrapped(one)), "",
+            *wrapped_all(worth_sentences(decisions, rows, language)), "",
             *table_lines(worth_cells(decisions, rows, language)),
             *wrapped(said("worth.note", language, draws=decisions[0].rates.shape[1])), "",
             *wrapped(split_sentence(split, titles, language)), "", *table_lines(split_cells(split, titles, language)),

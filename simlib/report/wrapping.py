@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from .terminal import width_of
 
@@ -22,3 +23,8 @@ def wrapped(text: str, indent: str = "") -> list[str]:
             line = indent + "  "
         line += piece if line.strip() else piece.lstrip()
     return [*lines, line] if line.strip() else lines
+
+
+def wrapped_all(sentences: Iterable[str], indent: str = "") -> list[str]:
+    """Several sentences, each from a new line on; empty ones are left out."""
+    return [line for one in sentences for line in wrapped(one, indent)]

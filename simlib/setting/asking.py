@@ -8,14 +8,13 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeGuard
 
 from ..errors import BadRequest, unknown_name
-from ..indicators import INDICATOR, Indicator
+from ..indicators import INDICATOR, SENSE_OF, Indicator
 from ..scenario import Target, checked_year
 from ..words import PROGRAMMES
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
 
-BY_INDICATOR = {1: "at_least", -1: "at_most"}  # which way a level is a promise
 SCOPE = ("programme", "sectors")
 
 
@@ -37,7 +36,7 @@ def promise(
     ceiling follows from the indicator. Rates are 0–1. Owner: the sectors' departments.
     """
     row = checked_indicator(indicator)
-    when = scenario.calendar.years[0] if year is None else checked_year(scenario, year)
+    when = checked_year(scenario, year)
     _fail_if_per_cent(row, level)
     programme, sectors = checked_scope(scenario, **scope)
     inside = [one for one in scenario.sectors if one.within(programme, sectors) and one.within(row.programme)]
@@ -47,7 +46,7 @@ def promise(
             f"所选范围内没有“{row.words.zh}”（{indicator}）所考核的行业。请检查 programme 或 sectors。",
             f"No sector in this scope is judged by {indicator}. Check programme or sectors.",
         )
-    sense = BY_INDICATOR[row.better]
+    sense = SENSE_OF[row.better]
     return Target(indicator, "", programme, sectors, when, sense, level, "", None, 0.0, tuple(owners), "added")
 
 

@@ -105,7 +105,7 @@ def credit(
     """
     fail_if_misspelt(asked, CreditAsked.__annotations__)
     ours, theirs = plan_of(plan), plan_of(baseline)
-    when = checked_year(theirs, theirs.calendar.years[0] if year is None else year)
+    when = checked_year(theirs, year)
     scope = scope_of(theirs, indicator, asked.get("programme"), asked.get("sectors"))
     fail_if_not_comparable(theirs, ours)
     players = players_of(theirs, ours)

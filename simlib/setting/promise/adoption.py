@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ...scenario import Target
 
 Item = TypeVar("Item")
-_DIGITS = {"share": 3, "number": 0}  # as planners see them: a tenth of a per cent, whole numbers
+_DIGITS = {"share": 3, "number": 0, "money": 0}  # as planners see them: a tenth of a per cent, whole numbers
 
 
 class Proposal(NamedTuple):
@@ -79,8 +79,14 @@ def spending(outcome: Outcome, year: int) -> dict[str, Estimate]:
 
 def standing(level: float, known: Beside, indicator: str) -> str:
     """How a level compares with last year's figure as both are printed: worse, same, better; "" without a figure."""
-    row, before = INDICATOR[indicator], baseline(known)
-    if before is None or not row.better:
+    before = baseline(known)
+    return "" if before is None else against(level, before, indicator)
+
+
+def against(level: float, before: float, indicator: str) -> str:
+    """How a level compares with one earlier figure as both are printed: worse, same, better; "" where neither is."""
+    row = INDICATOR[indicator]
+    if not row.better:
         return ""
     digits = _DIGITS.get(row.form, 1)
     gap = (round(level, digits) - round(before, digits)) * row.better

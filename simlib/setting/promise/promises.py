@@ -183,7 +183,7 @@ def _asked(
     row = checked_indicator(indicator)
     if row.form == "yes_no":
         raise yes_or_no(row)
-    when = scenario.calendar.years[0] if year is None else checked_year(scenario, year)
+    when = checked_year(scenario, year)
     programme, sectors = checked_scope(scenario, **scope)
     return row, when, {"programme": programme or None, "sectors": sectors or None}
 

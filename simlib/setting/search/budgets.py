@@ -68,8 +68,7 @@ def question(scenario: Scenario, indicator: str, **asked: Unpack[Asked]) -> Ques
             f"{indicator} is yes or no and has no level to raise. Take another indicator.",
         )
     fail_if_incomplete(scenario)
-    given = asked.get("year")
-    year = scenario.calendar.years[0] if given is None else checked_year(scenario, given)
+    year = checked_year(scenario, asked.get("year"))
     scope = scope_asked(scenario, indicator, year, asked.get("programme"), asked.get("sectors"))
     where = {"programme": scope.programme or None, "sectors": scope.sectors or None}
     size: dict[str, Any] = {key: value for key, value in asked.items() if key in SIZE and value is not None}

@@ -14,7 +14,8 @@ from ...scenario import ScenarioError, load, names, with_paths
 from ...setting.asking import ScopeAsked
 from ...setting.credit.attribution import EXACT, Credit, Share, credit
 from ...targets import target_values
-from ...text import indicator_words, joined, lowered, said, where_words
+from ...text import indicator_words, joined, said, where_words
+from ...words import lowered
 from ..aiming import Aims
 from ..margins import mean_of
 from ..outcomes import outcome_of

@@ -8,9 +8,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from ...bills import year_money
 from ...estimators import Estimate, mean_with_error
-from ...indicators import INDICATOR
+from ...indicators import INDICATOR, SENSE_OF
 from ...setting.promise.adoption import Proposal, Share, adoption, advice, baseline, breakdown, spending
 from ...setting.promise.steps import STEPS, Step
 from ...text import (
@@ -30,7 +29,7 @@ from ..margins import beside, chance_with_error
 from ..outcomes import runs_override
 from ..rows import in_order, sector_titles
 from ..showing import Shown, html, sentence
-from .stepping import mark, rise_note
+from .stepping import mark, rise_note, step_head, why
 from .wording import wording
 
 UNSAFE, ADVICE = ("likely", "open", "unlikely"), ("lower", "no_growth", "no_step", "untold")
@@ -107,15 +106,10 @@ def _heads(aims: Aims) -> list[tables.Cell]:
         said("adopt.head.indicator", language),
         said("adopt.head.baseline", language, year=aims.outcome.years[0]),
         said("adopt.head.plan", language),
-        *(_step_head(kind, language) for kind in STEPS),
+        *(step_head(kind, language) for kind in STEPS),
         said("adopt.head.money", language, year=aims.year),
         said("adopt.head.owner", language),
     ]
-
-
-def _step_head(kind: Any, language: str) -> Markup:
-    note = said("promise.head.step_note", language, of100=f"{100 * kind.chance:.0f}")
-    return Markup(escape(kind.words.said(language))) + tables.small(note)
 
 
 def _cells(row: Proposal, aims: Aims) -> list[tables.Cell]:
@@ -141,11 +135,8 @@ def _goal(row: Proposal, language: str) -> Markup:
     found = row.assessed
     goal = Markup("<b>{}</b>").format(goal_words(found.target, language))
     chance = chance_with_error(found.chance, found.error, language)
-    idle = Markup("")
-    if not row.binding.binding:
-        reasons = joined([said(f"promise.reason.{one}", language) for one in row.binding.reasons], language)
-        idle = Markup('<span class="why">{}</span>').format(said("promise.not_binding", language, reasons=reasons))
-    return goal + Markup("<br>") + tables.chip(found.verdict, language) + tables.small(chance) + idle
+    chip = tables.chip(found.verdict, language) + tables.small(chance)
+    return goal + Markup("<br>") + chip + why(row.binding, language)
 
 
 def _steps(row: Proposal, language: str) -> list[tables.Cell]:
@@ -159,9 +150,9 @@ def _level(step: Step, row: Proposal, language: str) -> tables.Cell:
     if step.found is None:
         return said(f"promise.{step.lacks}", language)
     indicator = INDICATOR[row.assessed.target.indicator]
-    sign = "≥ " if indicator.better > 0 else "≤ "
-    level = Markup(escape(sign + amount(step.found.promised, indicator.form, language)))
-    return level + mark(step.found.promised, row.binding.beside, indicator.code, language)
+    level = amount(step.found.promised, indicator.form, language)
+    words = Markup(escape(said(f"goal.{SENSE_OF[indicator.better]}", language, level=level)))
+    return words + mark(step.found.promised, row.binding.beside, indicator.code, language)
 
 
 def _money(row: Proposal, language: str) -> Markup:
@@ -213,7 +204,7 @@ def _spent(share: Share, aims: Aims) -> str:
 
 def _total(count: int, aims: Aims) -> Markup:
     """All that the year costs; the departments' own money adds up to it."""
-    whole = mean_with_error(year_money(aims.outcome, aims.year).sum(axis=(2, 3)))
+    whole = mean_with_error(aims.outcome.annual("fiscal_cost", aims.year))
     paid = _paid(whole, aims.language)
     return Markup('<p class="note"><b>{}</b></p>').format(
         said("adopt.total", aims.language, count=count, year=aims.year, money=paid)

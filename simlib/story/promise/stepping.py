@@ -11,7 +11,7 @@ from ...indicators import INDICATOR
 from ...setting.promise.adoption import standing
 from ...setting.promise.steps import STEPS, Beside, Binding, Step, Steps, binding, steps
 from ...targets import assess
-from ...text import amount, goal_words, joined, said, scope_words, spread
+from ...text import amount, goal_words, joined, said, scope_said, scope_words, spread
 from .. import tables
 from ..aiming import Aims
 from ..margins import chance_with_error, margin
@@ -27,7 +27,7 @@ def promise_steps(aims: Aims) -> Shown:
     heads = [
         said("head.target", language), said("promise.head.counted", language, year=year),
         said("promise.head.last", language, year=year), said("promise.head.above", language),
-        *(_step_head(kind, language) for kind in STEPS),
+        *(step_head(kind, language) for kind in STEPS),
     ]  # fmt: skip
     targets = _levelled(aims)
     rows = [_step_cells(aims, target) for target in targets]
@@ -91,8 +91,7 @@ def scope_of(target: Any) -> dict[str, Any]:
 
 def where_words(aims: Aims, target: Any) -> str:
     """The target's scope in words."""
-    scope = scope_words(target, sector_titles(aims.scenario))
-    return scope.said(aims.language) if scope else said("scope.district", aims.language)
+    return scope_said(target, sector_titles(aims.scenario), aims.language)
 
 
 def _levelled(aims: Aims) -> list[Any]:
@@ -104,11 +103,10 @@ def _levelled(aims: Aims) -> list[Any]:
 # --- the table of steps
 
 
-def _step_head(kind: Any, language: str) -> Markup:
-    name = said("promise.head.step", language, name=kind.words.said(language))
-    return Markup(escape(name)) + tables.small(
-        said("promise.head.step_note", language, of100=f"{100 * kind.chance:.0f}")
-    )
+def step_head(kind: Any, language: str) -> Markup:
+    """The heading of a step with its chance."""
+    note = said("promise.head.step_note", language, of100=f"{100 * kind.chance:.0f}")
+    return Markup(escape(kind.words.said(language))) + tables.small(note)
 
 
 def _step_cells(aims: Aims, target: Any) -> list[tables.Cell]:
@@ -117,14 +115,15 @@ def _step_cells(aims: Aims, target: Any) -> list[tables.Cell]:
     label = INDICATOR[target.indicator].words.said(language)
     scope = scope_words(target, sector_titles(aims.scenario))
     goal = Markup("{} <b>{}</b>").format(label, goal_words(target, language))
-    first = goal + tables.small(scope.said(language) if scope else "") + _why(asks, language)
+    first = goal + tables.small(scope.said(language) if scope else "") + why(asks, language)
     return [
         first, _figure(found.beside.counted, form, language), _figure(found.beside.last, form, language),
         above_words(found, form, language), *(_level_cell(step, found, language) for step in found.rows),
     ]  # fmt: skip
 
 
-def _why(asks: Binding, language: str) -> Markup:
+def why(asks: Binding, language: str) -> Markup:
+    """Why a target asks for nothing new, under its goal; nothing if it asks for something."""
     if asks.binding:
         return Markup("")
     words = said("promise.not_binding", language, reasons=reasons_words(asks, language))

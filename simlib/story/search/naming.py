@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ...levers import Lever
-from ...text import goal_words, indicator_words, said, scope_words
+from ...text import goal_words, indicator_words, said, scope_said
 from ..changes import value_words
 from ..rows import sector_titles
 
@@ -33,8 +33,7 @@ def target_words(plan: Any, target: Any, language: str) -> str:
 
 def where_words(plan: Any, target: Any, language: str) -> str:
     """The scope of a target, the district where it has none."""
-    words = scope_words(target, sector_titles(plan))
-    return words.said(language) if words else said("scope.district", language)
+    return scope_said(target, sector_titles(plan), language)
 
 
 def unit_words(lever: Lever, language: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ...estimators import Estimate
 from ...setting.year.helping import LEAST, Help
 from ...setting.year.tracking import Course, Track
-from ...text import joined, money, said
+from ...text import futures_error, joined, money, said
 from ..margins import beside, chance_with_error, margin
 from .following import target_label
 
@@ -33,7 +33,11 @@ def is_idle(row: Help) -> bool:
     """True for a measure whose effect is within its error, as printed: it is named after the table, not in it."""
     if row.diluted and row.gain.value >= LEAST:
         return False
-    return not row.visible or all(abs(round(100.0 * one.value)) <= _error(one) for one in (row.gain, row.earned))
+    return not row.visible or all(_within_error(one) for one in (row.gain, row.earned))
+
+
+def _within_error(found: Estimate) -> bool:
+    return abs(round(100.0 * found.value)) <= futures_error(found.error)
 
 
 def _help_cells(row: Help, track: Track, language: str) -> list[str]:
@@ -67,11 +71,7 @@ def _futures(found: Estimate) -> str:
     """A gain in futures of 100 with its error."""
     size = round(100.0 * found.value)
     shown = "0" if size == 0 else f"{size:+d}".replace("-", "−")
-    return f"{shown} ±{_error(found)}"
-
-
-def _error(found: Estimate) -> int:
-    return max(1, math.ceil(100.0 * found.error - 0.5))
+    return f"{shown} ±{futures_error(found.error)}"
 
 
 def _note_words(row: Help, language: str) -> str:
